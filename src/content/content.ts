@@ -1,0 +1,105 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locale } from '../text/words.ts';
+import { readYaml } from './content-file.ts';
+import {
+  type Brand,
+  brandsSchema,
+  type Intent,
+  intentsSchema,
+  type Requests,
+  type RequestType,
+  repliesSchema,
+  requestsSchema,
+  type Words,
+  wordsSchema,
+} from './dialogs-schema.ts';
+import {
+  type Advisory,
+  advisoriesSchema,
+  type Notice,
+  noticeSchema,
+  type Section,
+  sectionSchema,
+  topicsSchema,
+} from './knowledge-schema.ts';
+
+/** A passage of the notice with its place in it. */
+export interface Passage {
+  id: string;
+  section: string;
+  /** Verbatim Markdown of the notice. */
+  text: string;
+  opens: readonly string[];
+  sameAs: readonly string[];
+  /** The short question that names the passage in a choice. */
+  topic: Record<Locale, string>;
+}
+
+/** Everything of knowledge/ and dialogs/ except the example utterances, which only training needs. */
+export interface Content {
+  notice: Notice;
+  sections: readonly Section[];
+  passages: ReadonlyMap<string, Passage>;
+  advisories: readonly Advisory[];
+  intents: ReadonlyMap<string, Intent>;
+  slots: Requests['slots'];
+  requests: ReadonlyMap<string, RequestType>;
+  brands: readonly Brand[];
+  words: Record<Locale, Words>;
+  replies: Record<Locale, Readonly<Record<string, string>>>;
+}
+
+/**
+ * Reads knowledge/ and dialogs/ below `root`.
+ * @throws {ContentError} with file, line and advice where a file does not have its shape.
+ */
+export function readContent(root: string): Content {
+  const knowledge = join(root, 'knowledge');
+  const dialogs = join(root, 'dialogs');
+  const sections = readdirSync(join(knowledge, 'sections'))
+    .sort()
+    .map((file) => readYaml(join(knowledge, 'sections', file), sectionSchema));
+  const topics = readYaml(join(knowledge, 'topics.yaml'), topicsSchema);
+  const requests = readYaml(join(dialogs, 'requests.yaml'), requestsSchema);
+  const passages = sections.flatMap((section) =>
+    section.passages.map(
+      (passage): Passage => ({
+        id: passage.id,
+        section: section.id,
+        text: passage.text,
+        opens: passage.opens,
+        sameAs: passage.same_as,
+        topic: topics[passage.id] ?? { sv: section.title, en: section.title },
+      }),
+    ),
+  );
+  return deepFreeze({
+    notice: readYaml(join(knowledge, 'notice.yaml'), noticeSchema),
+    sections,
+    passages: byId(passages),
+    advisories: readYaml(join(knowledge, 'advisories.yaml'), advisoriesSchema),
+    intents: byId(readYaml(join(dialogs, 'intents.yaml'), intentsSchema)),
+    slots: requests.slots,
+    requests: byId(requests.types),
+    brands: readYaml(join(dialogs, 'brands.yaml'), brandsSchema),
+    words: {
+      sv: readYaml(join(dialogs, 'words.sv.yaml'), wordsSchema),
+      en: readYaml(join(dialogs, 'words.en.yaml'), wordsSchema),
+    },
+    replies: {
+      sv: readYaml(join(dialogs, 'replies.sv.yaml'), repliesSchema),
+      en: readYaml(join(dialogs, 'replies.en.yaml'), repliesSchema),
+    },
+  });
+}
+
+function byId<T extends { id: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function deepFreeze<T>(value: T): T {
+  if (value instanceof Map) for (const item of value.values()) deepFreeze(item);
+  else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) deepFreeze(item);
+  return Object.freeze(value);
+}

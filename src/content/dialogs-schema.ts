@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { passageId } from './knowledge-schema.ts';
+
+const text = z.string().trim().min(1);
+const id = z.string().regex(/^[a-z_]+$/, 'an id is small letters and underscores');
+
+/** Everything that a person can mean which is not a question to the notice. */
+export const intentsSchema = z.array(
+  z.strictObject({
+    id,
+    kind: z.enum(['request', 'guidance', 'meta', 'unanswerable', 'out_of_scope']),
+    /** Guidance only: the passages that tell how, best first. */
+    passages: z.array(passageId).default([]),
+  }),
+);
+
+/** How a slot's value is read out of what a person writes. */
+export const slotReaders = ['name', 'email', 'phone', 'country', 'brand', 'relation', 'channel', 'text'] as const;
+
+export const requestsSchema = z.strictObject({
+  /** Every slot and its reader, in the order in which slots are asked for and shown. */
+  slots: z.record(id, z.enum(slotReaders)),
+  types: z.array(
+    z.strictObject({
+      id,
+      team: z.enum(['privacy_office', 'marketing', 'security', 'dpo', 'queue']),
+      deadline: z.enum(['month', 'at_once', 'complaint', 'none']),
+      urgent: z.boolean().default(false),
+      required: z.array(id),
+      /** At least one of these must be given. */
+      any_of: z.array(id).default([]),
+      optional: z.array(id),
+      /** The free-text slot that keeps what the person wrote when they asked. */
+      story: id.optional(),
+      /** Passages of the notice about this request: a link from them to it, and from it to them. */
+      passages: z.array(passageId).min(1),
+    }),
+  ),
+});
+
+/** Brands of the group and what people call them. */
+export const brandsSchema = z.array(z.strictObject({ name: text, aliases: z.array(text).default([]) }));
+
+/** Words that steer a conversation, by what they do. A phrase is whole words; a word may end in `*`. */
+export const wordsSchema = z.strictObject({
+  yes: z.array(text),
+  yes_with: z.array(text),
+  no: z.array(text),
+  cancel: z.array(text),
+  skip: z.array(text),
+  skip_rest: z.array(text),
+  decline_slot: z.record(id, z.array(text)),
+  same_as_before: z.array(text),
+  correct: z.array(text),
+  change_type: z.array(text),
+  not_wanted: z.array(text),
+  follow_up: z.array(text),
+  pronouns: z.array(text),
+  question: z.array(text),
+  choices: z.array(z.array(text)),
+  none_of_these: z.array(text),
+  greeting: z.array(text),
+  everything: z.array(text),
+  on_behalf: z.array(text),
+  name_after: z.array(text),
+  not_a_name: z.array(text),
+  live_in: z.array(text),
+  relation: z.record(z.string(), z.array(text)),
+  channel: z.record(z.string(), z.array(text)),
+  countries: z.record(z.string().length(2), z.array(text)),
+  mail_headers: z.array(text),
+  languages: z.strictObject({ sv: z.array(text), en: z.array(text) }),
+});
+
+/** Sentences for people: id → text with {placeholders}; several texts under one id are variants. */
+export const repliesSchema = z.record(z.string().regex(/^[a-z_]+(\.[a-z_]+)*$/), text);
+
+export type Intent = z.infer<typeof intentsSchema>[number];
+export type Requests = z.infer<typeof requestsSchema>;
+export type RequestType = Requests['types'][number];
+export type SlotReader = (typeof slotReaders)[number];
+export type Brand = z.infer<typeof brandsSchema>[number];
+export type Words = z.infer<typeof wordsSchema>;

@@ -1,0 +1,62 @@
+import type { Content } from '../content/content.ts';
+import type { Choice, Reply } from './reply.ts';
+import type { Slots } from './state.ts';
+
+const FOLLOW_UPS = 3;
+
+/** The reply that quotes a passage, with the advisories that concern it and up to three ways on. */
+export function quoteReply(passage: string, alsoLikely: readonly string[], content: Content, extra: readonly Choice[] = []): Reply {
+  const choices = [...extra, ...requestsAbout(passage, content), ...questionsBeside(passage, alsoLikely, content)];
+  return { is: 'quote', passage, advisories: advisoriesFor(passage, content), choices: choices.slice(0, FOLLOW_UPS) };
+}
+
+/** Ids of the advisories that concern a passage, by its own id or its section's. */
+export function advisoriesFor(passage: string, content: Content): string[] {
+  const section = content.passages.get(passage)?.section;
+  return content.advisories
+    .filter((advisory) => advisory.passages.includes(passage) || (section !== undefined && advisory.sections.includes(section)))
+    .map((advisory) => advisory.id);
+}
+
+/** What the notice says of a passage's own words when quoted: itself, and the list it leads into where that fits. */
+export function quotedText(passage: string, content: Content): string {
+  const found = content.passages.get(passage);
+  if (!found) throw new RangeError(`no passage ${passage}`);
+  const whole = [found.text, ...found.opens.map((id) => content.passages.get(id)?.text ?? '')].join('\n');
+  return whole.length <= LONGEST_QUOTE ? whole : found.text;
+}
+
+/** A quote's Markdown without the dead links and the bold type of the original page; the words stay. */
+export function quotedWords(passage: string, content: Content): string {
+  return quotedText(passage, content)
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*/g, '');
+}
+
+/** An answer, not the whole notice: a longer list is offered item by item. */
+export const LONGEST_QUOTE = 1500;
+
+// One request at the most: the others are questions.
+function requestsAbout(passage: string, content: Content): Choice[] {
+  const type = [...content.requests.values()].find((request) => request.passages.includes(passage));
+  return type ? [{ do: 'request', type: type.id }] : [];
+}
+
+function questionsBeside(passage: string, alsoLikely: readonly string[], content: Content): Choice[] {
+  const self = content.passages.get(passage);
+  if (!self) return [];
+  const shown = new Set([passage, ...self.sameAs]);
+  if (quotedText(passage, content) !== self.text) for (const id of self.opens) shown.add(id);
+  const sameSection = [...content.passages.values()].filter((other) => other.section === self.section).map((other) => other.id);
+  const opened = sameSection.filter((id) => self.opens.includes(id));
+  const after = sameSection.slice(sameSection.indexOf(passage) + 1);
+  return [...new Set([...opened, ...alsoLikely, ...after])].filter((id) => !shown.has(id)).map((id) => ({ do: 'ask', passage: id }));
+}
+
+/** Contact slots, which a second request may take over from the first. */
+export const CONTACT_SLOTS = ['name', 'email', 'phone', 'country', 'relation', 'brand'] as const;
+
+/** The contact slots among `slots`. */
+export function contactOf(slots: Slots): Record<string, string> {
+  return Object.fromEntries(CONTACT_SLOTS.flatMap((slot) => (slots[slot] === undefined ? [] : [[slot, slots[slot]]])));
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { TicketStore } from '../tickets/ticket-store.ts';
+import type { Assistant } from './assistant.ts';
+import { respond } from './respond.ts';
+import { parseState, type State } from './state.ts';
+import { ticketsWanted } from './ticket-status.ts';
+import type { Outcome, Turn } from './turn.ts';
+
+/** Keeps one value a conversation. A save with an outdated etag fails, so that no turn overwrites another. */
+export interface ConversationStore {
+  load(conversation: string): Promise<{ value: unknown; etag: string } | null>;
+  /** @throws {ConversationConflict} where the stored value is no longer the one with `etag` (null: none yet). */
+  save(conversation: string, value: unknown, etag: string | null): Promise<void>;
+  forget(conversation: string): Promise<void>;
+}
+
+/** Another turn of the same conversation was saved first. */
+export class ConversationConflict extends Error {
+  constructor(options?: ErrorOptions) {
+    super('another turn of this conversation was saved first', options);
+    this.name = 'ConversationConflict';
+  }
+}
+
+/** What a conversation is held with. */
+export interface Host {
+  assistant: Assistant;
+  conversations: ConversationStore;
+  tickets: TicketStore;
+}
+
+/** A turn as a channel hands it over. */
+export type Heard = Omit<Turn, 'tickets'>;
+
+const TRIES = 5;
+const REMEMBERED_TURNS = 20;
+const recordSchema = z.object({
+  state: z.unknown(),
+  /** The last outcome, without its state: it was saved before it was sent and may have to be sent again. */
+  last: z.custom<Omit<Outcome, 'state'>>((value) => typeof value === 'object' && value !== null),
+  /** Ids of the turns answered, newest last. */
+  turns: z.array(z.string()),
+});
+
+/**
+ * Takes one turn from a channel: loads the state, answers, creates the ticket, saves the state, and only then hands
+ * back what to say. A turn that comes twice gets the same answer and makes no second ticket; where two turns meet,
+ * the later one is answered again from the newer state.
+ * @throws {ConversationConflict} where five tries met five other turns.
+ */
+export async function converse(heard: Heard, host: Host): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await takeTurn(heard, host);
+    } catch (error) {
+      if (!(error instanceof ConversationConflict) || attempt === TRIES) throw error;
+    }
+  }
+}
+
+async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
+  const loaded = await host.conversations.load(heard.conversation);
+  const record = recordSchema.safeParse(loaded?.value).data;
+  const before = record ? parseState(record.state) : null;
+  if (record && before && record.turns.includes(heard.id)) {
+    const isLast = record.turns.at(-1) === heard.id;
+    return { ...record.last, replies: isLast ? record.last.replies : [], state: before };
+  }
+  const outcome = respond({ ...heard, tickets: await ticketsFor(heard.text, before, host) }, before, host.assistant);
+  if (outcome.ticket) await host.tickets.create(outcome.ticket, filedEntries(outcome.ticket));
+  const { state, ...last } = outcome;
+  if (last.intent === 'forget_conversation') await host.conversations.forget(heard.conversation);
+  else {
+    const turns = [...(record?.turns ?? []), heard.id].slice(-REMEMBERED_TURNS);
+    await host.conversations.save(heard.conversation, { state, last, turns }, loaded?.etag ?? null);
+  }
+  return outcome;
+}
+
+async function ticketsFor(text: string, state: State | null, host: Host) {
+  const wanted = ticketsWanted(text, state).slice(0, 10);
+  const found = await Promise.all(wanted.map((number) => host.tickets.byNumber(number)));
+  return found.flatMap((entry) => (entry ? [entry.ticket] : []));
+}

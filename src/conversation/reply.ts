@@ -1,0 +1,27 @@
+import type { Slots } from './state.ts';
+
+/** Something the person can pick instead of typing. `value` is what a button sends back. */
+export type Choice =
+  | { do: 'ask'; passage: string }
+  | { do: 'request'; type: string }
+  | { do: 'say'; intent: string }
+  | { do: 'switch' | 'queue' | 'keep'; type: string }
+  | { do: 'none' };
+
+/** What is said, as ids and values: the sentences are in dialogs/, the quotes in knowledge/. */
+export type Reply =
+  | { is: 'text'; id: string; values?: Values; choices?: readonly Choice[] }
+  | { is: 'quote'; passage: string; advisories: readonly string[]; choices: readonly Choice[] }
+  | { is: 'ask'; slot: string; type: string; others: readonly string[] }
+  | { is: 'summary'; type: string; slots: Slots; behalf: boolean }
+  | { is: 'receipt'; number: string; token: string; type: string; due: string | null; steps: readonly Step[] };
+
+/** A placeholder's value: plain, a text of dialogs/ by its id, a calendar day (YYYY-MM-DD), or several of these. */
+export type Value = string | { text: string } | { day: string } | { all: readonly Value[] };
+export type Values = Readonly<Record<string, Value>>;
+
+/** One step of how a due date was counted. */
+export interface Step {
+  id: string;
+  values: Values;
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Locale } from '../text/words.ts';
+
+const slots = z.record(z.string(), z.string());
+const choice = z.union([
+  z.object({ do: z.literal('ask'), passage: z.string() }),
+  z.object({ do: z.literal('request'), type: z.string() }),
+  z.object({ do: z.literal('say'), intent: z.string() }),
+  z.object({ do: z.enum(['switch', 'queue', 'keep']), type: z.string() }),
+  z.object({ do: z.literal('none') }),
+]);
+
+/** A request being filled in. */
+const openRequest = z.object({
+  /** The turn that began it and its type: however often it is confirmed, it makes one ticket. */
+  key: z.string(),
+  type: z.string(),
+  slots,
+  /** The slot asked for last; null once the summary is shown. */
+  asksFor: z.string().nullable(),
+  stage: z.enum(['filling', 'summary']),
+  /** Slots the person would rather not fill. */
+  skipped: z.array(z.string()),
+  /** Filed for somebody else, by a recruiter or a parent, say. */
+  behalf: z.boolean(),
+});
+
+const VERSION = 1;
+
+export const stateSchema = z.object({
+  version: z.literal(VERSION),
+  locale: z.enum(['sv', 'en']),
+  request: openRequest.nullable(),
+  /** Request types to go on with when the open one is done. */
+  queue: z.array(z.string()),
+  /** What the last message offered to pick from. */
+  choices: z.array(choice),
+  /** The last question, masked, and the passages it was answered with: what a follow-up leans on. */
+  asked: z.object({ text: z.string(), passages: z.array(z.string()) }).nullable(),
+  /** Contact slots of the last request, offered again in the next. */
+  contact: slots,
+  filed: z.array(z.string()),
+  /** A ticket number whose holder has yet to name the address. */
+  statusOf: z.string().nullable(),
+  /** Turns in a row that were not understood. */
+  missed: z.number(),
+});
+
+export type State = z.infer<typeof stateSchema>;
+export type OpenRequest = z.infer<typeof openRequest>;
+export type Slots = Readonly<Record<string, string>>;
+
+/** The state of a conversation that has not begun. */
+export function newState(locale: Locale): State {
+  return {
+    version: VERSION,
+    locale,
+    request: null,
+    queue: [],
+    choices: [],
+    asked: null,
+    contact: {},
+    filed: [],
+    statusOf: null,
+    missed: 0,
+  };
+}
+
+/** A stored state, or null where it is of another version or shape: then the conversation starts afresh. */
+export function parseState(stored: unknown): State | null {
+  const parsed = stateSchema.safeParse(stored);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readContent } from './content/content.ts';
+import { readExamples } from './content/examples.ts';
+import { MODEL, ROOT } from './paths.ts';
+import { modelHash, writeModel } from './understanding/model.ts';
+import { trainModel } from './understanding/train.ts';
+
+// Trains the understanding, unless the model at hand was made from the very same inputs.
+const hash = hashOf(['knowledge', 'dialogs', 'dist/understanding', 'dist/text', 'dist/content']);
+if (modelHash(MODEL) !== hash) {
+  const began = performance.now();
+  const examples = readExamples(ROOT);
+  const model = trainModel(examples, readContent(ROOT), hash);
+  mkdirSync(join(MODEL, '..'), { recursive: true });
+  writeModel(MODEL, model);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.error(`Trained on ${examples.length} examples, ${model.labels.length} labels, in ${seconds} s`);
+}
+
+function hashOf(folders: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8', withFileTypes: true });
+    const files = names.filter((entry) => entry.isFile() && !entry.name.endsWith('.map')).map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.sort()) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
-import { MemoryConversations } from './adapters/memory/memory-conversations.ts';
-import { MemoryTicketStore } from './adapters/memory/memory-ticket-store.ts';
+import { memoryConversations } from './adapters/memory/memory-conversations.ts';
+import { memoryTickets } from './adapters/memory/memory-tickets.ts';
 import { answerJsonl } from './adapters/terminal/answer-jsonl.ts';
 import { chat } from './adapters/terminal/chat.ts';
 import type { Host } from './conversation/converse.ts';
@@ -11,8 +11,8 @@ import { loadAssistant } from './assistant.ts';
 // The assistant in a terminal: a chat, one answer (`ask "…"`), or JSON lines (`ask --jsonl`).
 const host: Host = {
   assistant: loadAssistant(randomBytes(32)),
-  conversations: new MemoryConversations(),
-  tickets: new MemoryTicketStore(),
+  conversations: memoryConversations(),
+  tickets: memoryTickets(),
 };
 const args = process.argv.slice(2);
 if (args.includes('--jsonl')) await answerJsonl(stdin, stdout, host);

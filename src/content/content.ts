@@ -41,6 +41,8 @@ export interface Content {
   notice: Notice;
   sections: readonly Section[];
   passages: ReadonlyMap<string, Passage>;
+  /** The passages that have a topic: all of them, which the content lint checks. */
+  topicIds: readonly string[];
   advisories: readonly Advisory[];
   intents: ReadonlyMap<string, Intent>;
   slots: Requests['slots'];
@@ -78,6 +80,7 @@ export function readContent(root: string): Content {
     notice: readYaml(join(knowledge, 'notice.yaml'), noticeSchema),
     sections,
     passages: byId(passages),
+    topicIds: Object.keys(topics),
     advisories: readYaml(join(knowledge, 'advisories.yaml'), advisoriesSchema),
     intents: byId(readYaml(join(dialogs, 'intents.yaml'), intentsSchema)),
     slots: requests.slots,

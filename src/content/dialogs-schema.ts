@@ -24,7 +24,7 @@ export const requestsSchema = z.strictObject({
     z.strictObject({
       id,
       team: z.enum(['privacy_office', 'marketing', 'security', 'dpo', 'queue']),
-      deadline: z.enum(['month', 'at_once', 'complaint', 'none']),
+      deadline: z.enum(['month', 'at_once', 'none']),
       urgent: z.boolean().default(false),
       required: z.array(id),
       /** At least one of these must be given. */
@@ -32,7 +32,9 @@ export const requestsSchema = z.strictObject({
       optional: z.array(id),
       /** The free-text slot that keeps what the person wrote when they asked. */
       story: id.optional(),
-      /** Passages of the notice about this request: a link from them to it, and from it to them. */
+      /** What the notice promises those who file it, quoted in the receipt. */
+    promise: passageId.optional(),
+    /** Passages of the notice about this request: a link from them to it, and from it to them. */
       passages: z.array(passageId).min(1),
     }),
   ),

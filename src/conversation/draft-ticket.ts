@@ -4,6 +4,7 @@ import { type DeadlineStep, deadline } from '../tickets/deadline.ts';
 import { recipientOf } from '../tickets/recipient.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { hashToken, type Minted } from '../tickets/ticket-number.ts';
+import type { Step } from './reply.ts';
 import type { OpenRequest } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -11,7 +12,7 @@ import type { Turn } from './turn.ts';
 export interface DraftedTicket {
   ticket: Ticket;
   token: string;
-  steps: readonly DeadlineStep[];
+  steps: readonly Step[];
 }
 
 /** Makes the ticket of a request that the person has said yes to. */
@@ -25,7 +26,7 @@ export function draftTicket(
   const minted = mint(request.key);
   const now = turn.now.toISOString();
   const { country, relation } = request.slots;
-  const counted = deadline({ rule: type.deadline, receivedAt: turn.now, residence: country ? { country } : null });
+  const counted = deadline(type.deadline, turn.now, country ?? null);
   return {
     ticket: {
       id: minted.id,
@@ -35,7 +36,7 @@ export function draftTicket(
       status: 'submitted',
       locale,
       slots: { ...request.slots },
-      recipient: recipientOf({ team: type.team, country: country ?? null, relation: relation ?? null }),
+      recipient: recipientOf(type.team, country ?? null, relation ?? null),
       channel: turn.channel,
       receivedAt: now,
       createdAt: now,
@@ -45,6 +46,18 @@ export function draftTicket(
       history: [{ at: now, from: 'draft', to: 'submitted', by: 'person' }],
     },
     token: minted.token,
-    steps: counted.steps,
+    steps: counted.steps.map((step) => explain(step, locale)),
+  };
+}
+
+function explain(step: DeadlineStep, locale: Locale): Step {
+  return {
+    id: step.id,
+    values: {
+      ...('day' in step ? { day: { day: step.day } } : {}),
+      ...('next' in step ? { next: { day: step.next } } : {}),
+      ...('days' in step ? { days: String(step.days) } : {}),
+      ...('holiday' in step ? { holiday: step.holiday[locale] } : {}),
+    },
   };
 }

@@ -367,7 +367,7 @@ function submit(request: OpenRequest, scene: Scene): Answer {
     { is: 'receipt', number: ticket.number, token, type: type.id, due: ticket.due, steps },
     say(`receipt.${type.deadline}`),
   ];
-  if (type.id === 'complaint') receipt.push(quoteReply('privacy_shield-9', [], content));
+  if (type.promise) receipt.push(say('receipt.promise'), quoteReply(type.promise, [], content));
   const done: State = { ...state, request: null, queue, contact: contactOf(request.slots), filed: [...state.filed, ticket.number] };
   const base: Answer = { kind: 'request', intent: type.id, replies: receipt, state: { ...done }, ticket };
   if (!next) return base;

@@ -1,0 +1,51 @@
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
+import type { Next, Request, Response } from 'restify';
+import { activitySchema, isLoopback } from './activity.ts';
+import type { PrivacyBot } from './privacy-bot.ts';
+
+// restify's own types and the SDK's disagree on optional properties; the objects are what the SDK is made for.
+type BotRequest = Parameters<CloudAdapter['process']>[0];
+type BotResponse = Parameters<CloudAdapter['process']>[1];
+
+/** The bot's identity at Microsoft; without one, only this machine may talk to it. */
+export interface AppIdentity {
+  id: string;
+  password: string;
+  type: 'SingleTenant' | 'UserAssignedMSI';
+  tenant: string;
+}
+
+/** Told when a turn fails: the activity's id and the error's name, never its text. */
+export type Failed = (failure: { activity: string; error: string }) => void;
+
+/**
+ * The handler of `/api/messages`: what is not an activity gets 400, what lacks a valid token 401 (from the SDK), and
+ * without an app identity only loopback addresses are ever called back.
+ */
+export function messagesEndpoint(bot: PrivacyBot, identity: AppIdentity | null, sorry: (locale: string | undefined) => string, failed: Failed) {
+  const adapter = new CloudAdapter(
+    new ConfigurationBotFrameworkAuthentication(
+      identity
+        ? { MicrosoftAppId: identity.id, MicrosoftAppPassword: identity.password, MicrosoftAppType: identity.type, MicrosoftAppTenantId: identity.tenant }
+        : {},
+    ),
+  );
+  adapter.onTurnError = async (context: TurnContext, error: Error) => {
+    failed({ activity: context.activity.id ?? '', error: error.name });
+    await context.sendActivity(sorry(context.activity.locale));
+  };
+  return async (request: Request, response: Response, next: Next): Promise<void> => {
+    const parsed = activitySchema.safeParse(request.body);
+    if (!parsed.success) {
+      const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+      response.send(400, { error: 'This is not a Bot Framework activity', faults });
+      return next(false);
+    }
+    if (!identity && !isLoopback(parsed.data.serviceUrl)) {
+      response.send(400, { error: 'serviceUrl must be on this machine: no app id is configured' });
+      return next(false);
+    }
+    await adapter.process(request as BotRequest, response as unknown as BotResponse, (context) => bot.run(context));
+    next(false);
+  };
+}

@@ -1,0 +1,33 @@
+import { createServer, plugins, type RequestHandler, type Server } from 'restify';
+
+/** What the HTTP service is made of. */
+export interface ServiceParts {
+  messages: RequestHandler;
+  /** Whether requests can be answered now; false while starting and stopping. */
+  ready: () => Promise<boolean>;
+  /** Requests a second from one address, and how many at once above that. */
+  rate: { perSecond: number; burst: number };
+}
+
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** The HTTP service: the bot's endpoint and the two that say how it is. */
+export function createService({ messages, ready, rate }: ServiceParts): Server {
+  const server = createServer({ name: 'sekretessassistenten', ignoreTrailingSlash: true });
+  server.pre(plugins.pre.sanitizePath());
+  server.get('/healthz', (_request, response, next) => {
+    response.send(200, { status: 'ok' });
+    next(false);
+  });
+  server.get('/readyz', async (_request: unknown, response: import('restify').Response) => {
+    const isReady = await ready().catch(() => false);
+    response.send(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready' });
+  });
+  server.post(
+    '/api/messages',
+    plugins.throttle({ rate: rate.perSecond, burst: rate.burst, ip: true }),
+    plugins.bodyParser({ maxBodySize: MAX_BODY_BYTES, mapParams: false }),
+    messages as never,
+  );
+  return server;
+}

@@ -1,0 +1,63 @@
+import type { Ticket } from '../../tickets/ticket.ts';
+import { hashToken } from '../../tickets/ticket-number.ts';
+import { EtagMismatch, NumberTaken, type OutboxEntry, type StoredTicket, type TicketStore } from '../../tickets/ticket-store.ts';
+
+/** Tickets in memory: for the terminal and for tests. Nothing survives the process. */
+export function memoryTickets(): TicketStore {
+  const tickets = new Map<string, StoredTicket>();
+  const outbox = new Map<string, OutboxEntry>();
+  const copy = <T>(value: T): T => structuredClone(value);
+  const one = (matches: (ticket: Ticket) => boolean): StoredTicket | null => {
+    const found = [...tickets.values()].find((entry) => matches(entry.ticket));
+    return found ? copy(found) : null;
+  };
+  const enqueue = (entries: readonly OutboxEntry[]) => {
+    for (const entry of entries) outbox.set(entry.id, copy(entry));
+  };
+  const placeOf = ({ ticket }: StoredTicket) => `${ticket.due} ${ticket.id}`;
+
+  return {
+    async create(ticket, entries) {
+      const first = one((other) => other.idempotencyKey === ticket.idempotencyKey);
+      if (first) return { ...first, created: false };
+      if (one((other) => other.number === ticket.number)) throw new NumberTaken(ticket.number);
+      tickets.set(ticket.id, copy({ ticket, etag: '1' }));
+      enqueue(entries);
+      return { ticket, etag: '1', created: true };
+    },
+    byId: async (id) => one((ticket) => ticket.id === id),
+    byNumber: async (number) => one((ticket) => ticket.number === number),
+    byToken: async (token) => one((ticket) => ticket.tokenHash === hashToken(token)),
+    async update(ticket, etag, entries) {
+      if (tickets.get(ticket.id)?.etag !== etag) throw new EtagMismatch('ticket');
+      const next = { ticket, etag: String(Number(etag) + 1) };
+      tickets.set(ticket.id, copy(next));
+      enqueue(entries);
+      return next;
+    },
+    async dueBy(day, { statuses, limit, cursor }) {
+      const after = cursor ?? '';
+      const rows = [...tickets.values()]
+        .filter(({ ticket }) => ticket.due !== null && ticket.due <= day && statuses.includes(ticket.status))
+        .filter((entry) => placeOf(entry) > after)
+        .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return { tickets: page.map(copy), cursor: rows.length > limit && last ? placeOf(last) : null };
+    },
+    async pending(now, limit) {
+      return [...outbox.values()]
+        .filter((entry) => entry.notBefore <= now.toISOString())
+        .sort((a, b) => (`${a.notBefore} ${a.id}` < `${b.notBefore} ${b.id}` ? -1 : 1))
+        .slice(0, limit)
+        .map(copy);
+    },
+    async sent(id) {
+      outbox.delete(id);
+    },
+    async putOff(id, notBefore) {
+      const entry = outbox.get(id);
+      if (entry) outbox.set(id, { ...entry, attempts: entry.attempts + 1, notBefore: notBefore.toISOString() });
+    },
+  };
+}

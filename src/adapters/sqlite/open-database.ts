@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+
+export type { Database } from 'better-sqlite3';
+
+/** The database cannot be used. The message names the file and what to do. */
+export class DatabaseError extends Error {
+  readonly file: string;
+  constructor(file: string, advice: string, options?: ErrorOptions) {
+    super(`${file}: ${advice}`, options);
+    this.name = 'DatabaseError';
+    this.file = file;
+  }
+}
+
+// Each migration takes the schema one version on; the file's user_version says how many have been applied.
+const migrations = [
+  `CREATE TABLE tickets (
+     id TEXT PRIMARY KEY,
+     number TEXT NOT NULL UNIQUE,
+     token_hash TEXT NOT NULL UNIQUE,
+     idempotency_key TEXT NOT NULL UNIQUE,
+     status TEXT NOT NULL,
+     due TEXT,
+     version INTEGER NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX tickets_by_due ON tickets (due, id) WHERE due IS NOT NULL;
+   CREATE TABLE outbox (
+     id TEXT PRIMARY KEY,
+     ticket_id TEXT NOT NULL REFERENCES tickets (id),
+     kind TEXT NOT NULL,
+     created_at TEXT NOT NULL,
+     not_before TEXT NOT NULL,
+     attempts INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX outbox_by_time ON outbox (not_before, id);
+   CREATE TABLE documents (
+     key TEXT PRIMARY KEY,
+     value TEXT NOT NULL,
+     etag TEXT NOT NULL,
+     expires TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX documents_by_expiry ON documents (expires);`,
+];
+
+/**
+ * Opens the database, making it and its folder where there is none, and brings its schema up to date.
+ * `synchronous = FULL` is set on every open: a WAL database reopened without it runs at NORMAL, which loses
+ * acknowledged writes in a power cut.
+ * @throws {DatabaseError} where the file is no database, is damaged, or was written by a later version.
+ */
+export function openDatabase(file: string): Database.Database {
+  mkdirSync(dirname(file), { recursive: true });
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(file);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('busy_timeout = 5000');
+    database.pragma('foreign_keys = ON');
+    database.pragma('secure_delete = ON');
+    migrate(database, file);
+    return database;
+  } catch (cause) {
+    database?.close();
+    if (cause instanceof DatabaseError) throw cause;
+    throw new DatabaseError(file, 'cannot be opened as the assistant\'s database; restore it from a backup, or set DATA_DIR to another folder', { cause });
+  }
+}
+
+function migrate(database: Database.Database, file: string): void {
+  const apply = database.transaction(() => {
+    const version = database.pragma('user_version', { simple: true }) as number;
+    if (version > migrations.length) {
+      throw new DatabaseError(file, 'was written by a later version of the assistant; start that version, or set DATA_DIR to another folder');
+    }
+    for (const migration of migrations.slice(version)) database.exec(migration);
+    database.pragma(`user_version = ${migrations.length}`);
+  });
+  apply.immediate();
+}

@@ -1,0 +1,89 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { type Ticket, ticketSchema } from '../../tickets/ticket.ts';
+import { hashToken } from '../../tickets/ticket-number.ts';
+import { EtagMismatch, NumberTaken, type OutboxEntry, outboxEntrySchema, type StoredTicket, type TicketStore } from '../../tickets/ticket-store.ts';
+
+const rowSchema = z.object({ version: z.number().int(), body: z.string() });
+const cursorSchema = z.tuple([z.iso.date(), z.string()]);
+
+/** Tickets and their outbox in SQLite. */
+export function sqliteTickets(database: Database): TicketStore {
+  const insert = database.prepare(
+    `INSERT INTO tickets (id, number, token_hash, idempotency_key, status, due, version, body)
+     VALUES (@id, @number, @tokenHash, @idempotencyKey, @status, @due, 1, @body)`,
+  );
+  const replace = database.prepare('UPDATE tickets SET status = @status, due = @due, version = version + 1, body = @body WHERE id = @id AND version = @version');
+  const addEntry = database.prepare('INSERT INTO outbox (id, ticket_id, kind, created_at, not_before, attempts) VALUES (@id, @ticketId, @kind, @createdAt, @notBefore, @attempts)');
+  const find = {
+    id: database.prepare('SELECT version, body FROM tickets WHERE id = ?'),
+    number: database.prepare('SELECT version, body FROM tickets WHERE number = ?'),
+    token: database.prepare('SELECT version, body FROM tickets WHERE token_hash = ?'),
+    key: database.prepare('SELECT version, body FROM tickets WHERE idempotency_key = ?'),
+  };
+
+  const one = (by: keyof typeof find, value: string): StoredTicket | null => {
+    const row = find[by].get(value);
+    return row === undefined ? null : stored(row);
+  };
+
+  const create = database.transaction((ticket: Ticket, outbox: readonly OutboxEntry[]) => {
+    const first = one('key', ticket.idempotencyKey);
+    if (first) return { ...first, created: false };
+    if (one('number', ticket.number)) throw new NumberTaken(ticket.number);
+    insert.run(columns(ticket));
+    for (const entry of outbox) addEntry.run(entry);
+    return { ticket, etag: '1', created: true };
+  });
+
+  const update = database.transaction((ticket: Ticket, etag: string, outbox: readonly OutboxEntry[]) => {
+    const changed = replace.run({ ...columns(ticket), version: Number(etag) });
+    if (changed.changes === 0) throw new EtagMismatch('ticket');
+    for (const entry of outbox) addEntry.run(entry);
+    return { ticket, etag: String(Number(etag) + 1) };
+  });
+
+  return {
+    create: async (ticket, outbox) => create.immediate(ticketSchema.parse(ticket), outbox),
+    byId: async (id) => one('id', id),
+    byNumber: async (number) => one('number', number),
+    byToken: async (token) => one('token', hashToken(token)),
+    update: async (ticket, etag, outbox) => update.immediate(ticketSchema.parse(ticket), etag, outbox),
+    async dueBy(day, { statuses, limit, cursor }) {
+      const [afterDay, afterId] = cursor ? cursorSchema.parse(JSON.parse(cursor)) : ['', ''];
+      const rows = database
+        .prepare(
+          `SELECT version, body FROM tickets
+           WHERE due <= ? AND (due, id) > (?, ?) AND status IN (${statuses.map(() => '?').join()})
+           ORDER BY due, id LIMIT ?`,
+        )
+        .all(day, afterDay, afterId, ...statuses, limit + 1)
+        .map(stored);
+      const tickets = rows.slice(0, limit);
+      const last = tickets.at(-1)?.ticket;
+      return { tickets, cursor: rows.length > limit && last ? JSON.stringify([last.due, last.id]) : null };
+    },
+    async pending(now, limit) {
+      const rows = database
+        .prepare('SELECT id, ticket_id AS ticketId, kind, created_at AS createdAt, not_before AS notBefore, attempts FROM outbox WHERE not_before <= ? ORDER BY not_before, id LIMIT ?')
+        .all(now.toISOString(), limit);
+      return rows.map((row) => outboxEntrySchema.parse(row));
+    },
+    async sent(id) {
+      database.prepare('DELETE FROM outbox WHERE id = ?').run(id);
+    },
+    async putOff(id, notBefore) {
+      database.prepare('UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE id = ?').run(notBefore.toISOString(), id);
+    },
+  };
+}
+
+function columns(ticket: Ticket) {
+  const { id, number, tokenHash, idempotencyKey, status, due } = ticket;
+  return { id, number, tokenHash, idempotencyKey, status, due, body: JSON.stringify(ticket) };
+}
+
+function stored(row: unknown): StoredTicket {
+  const { version, body } = rowSchema.parse(row);
+  return { ticket: ticketSchema.parse(JSON.parse(body)), etag: String(version) };
+}

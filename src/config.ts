@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { AppIdentity } from './adapters/bot-framework/messages-endpoint.ts';
+
+const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
+const set = z.string().trim().min(1);
+
+const environmentSchema = z
+  .object({
+    PORT: whole(0, 65535).default(3978),
+    HOST: set.optional(),
+    DATA_DIR: set.default('data'),
+    PUBLIC_URL: z.url().optional(),
+    TICKET_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+    STATE_TTL_HOURS: whole(1, 24 * 30).default(24),
+    RATE_PER_SECOND: whole(1, 10_000).default(50),
+    RATE_BURST: whole(1, 10_000).default(100),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    MICROSOFT_APP_ID: set.optional(),
+    MICROSOFT_APP_PASSWORD: set.optional(),
+    MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
+    MICROSOFT_APP_TENANT_ID: set.optional(),
+  })
+  .superRefine((environment, context) => {
+    const need = (name: keyof typeof environment, why: string) => {
+      if (!environment[name]) context.addIssue({ code: 'custom', path: [name], message: why });
+    };
+    if (environment.MICROSOFT_APP_ID) {
+      need('MICROSOFT_APP_TENANT_ID', 'is needed with MICROSOFT_APP_ID');
+      if (environment.MICROSOFT_APP_TYPE === 'SingleTenant') need('MICROSOFT_APP_PASSWORD', 'is needed with MICROSOFT_APP_ID');
+    } else if (environment.HOST && !['127.0.0.1', '::1', 'localhost'].includes(environment.HOST)) {
+      context.addIssue({ code: 'custom', path: ['HOST'], message: 'must be this machine (127.0.0.1) while MICROSOFT_APP_ID is not set' });
+    }
+  });
+
+/** The service's settings, all from the environment. */
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  /** The address people reach the service at; none until pages are served under it. */
+  publicUrl: string | null;
+  ticketSecret: string | null;
+  stateHours: number;
+  rate: { perSecond: number; burst: number };
+  logLevel: string;
+  identity: AppIdentity | null;
+}
+
+/** The environment does not fit. The message names every fault, one a line. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The environment does not fit:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** @throws {ConfigError} with all faults at once. Values are never in the message: some are secrets. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  const values = parsed.data;
+  const identity = values.MICROSOFT_APP_ID
+    ? {
+        id: values.MICROSOFT_APP_ID,
+        password: values.MICROSOFT_APP_PASSWORD ?? '',
+        type: values.MICROSOFT_APP_TYPE,
+        tenant: values.MICROSOFT_APP_TENANT_ID ?? '',
+      }
+    : null;
+  return {
+    port: values.PORT,
+    host: values.HOST ?? (identity ? '0.0.0.0' : '127.0.0.1'),
+    dataDir: values.DATA_DIR,
+    publicUrl: values.PUBLIC_URL ?? null,
+    ticketSecret: values.TICKET_SECRET ?? null,
+    stateHours: values.STATE_TTL_HOURS,
+    rate: { perSecond: values.RATE_PER_SECOND, burst: values.RATE_BURST },
+    logLevel: values.LOG_LEVEL,
+    identity,
+  };
+}

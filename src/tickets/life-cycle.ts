@@ -1,0 +1,54 @@
+import { extendedDue } from './deadline.ts';
+import type { Status, Ticket } from './ticket.ts';
+
+/** What may follow what. A ticket that has ended stays ended: a new wish is a new ticket. */
+const next: Record<Status, readonly Status[]> = {
+  draft: ['submitted', 'withdrawn', 'expired'],
+  submitted: ['awaiting_verification', 'in_progress', 'completed', 'refused', 'withdrawn', 'referred'],
+  awaiting_verification: ['submitted', 'in_progress', 'refused', 'withdrawn', 'referred', 'expired'],
+  in_progress: ['awaiting_verification', 'extended', 'completed', 'refused', 'withdrawn', 'referred'],
+  extended: ['completed', 'refused', 'withdrawn', 'referred'],
+  completed: [],
+  refused: [],
+  withdrawn: [],
+  referred: [],
+  expired: [],
+};
+
+// GDPR art. 12(3) and 12(4): more time and a no are told with their reasons; so is being sent on to somebody else.
+const needReason: readonly Status[] = ['extended', 'refused', 'referred'];
+
+/** A ticket was asked to go where it may not. */
+export class TransitionError extends Error {
+  readonly number: string;
+  readonly from: Status;
+  readonly to: Status;
+  constructor(ticket: Ticket, to: Status, why: string) {
+    super(`ticket ${ticket.number} cannot go from ${ticket.status} to ${to}: ${why}`);
+    this.name = 'TransitionError';
+    this.number = ticket.number;
+    this.from = ticket.status;
+    this.to = to;
+  }
+}
+
+/** The states a ticket may go to from here. */
+export function allowedNext(status: Status): readonly Status[] {
+  return next[status];
+}
+
+/**
+ * The ticket in its next state, with the step in its history; the ticket given is not changed.
+ * @throws {TransitionError} where the step is not allowed, lacks its reason, or extends a deadline already past.
+ */
+export function move(ticket: Ticket, to: Status, step: { at: Date; by: string; reason?: string }): Ticket {
+  if (!next[ticket.status].includes(to)) throw new TransitionError(ticket, to, 'that is no step of its life');
+  const reason = step.reason?.trim();
+  if (needReason.includes(to) && !reason) throw new TransitionError(ticket, to, 'it needs a reason');
+  const entry = { at: step.at.toISOString(), from: ticket.status, to, by: step.by, ...(reason ? { reason } : {}) };
+  const moved: Ticket = { ...ticket, status: to, history: [...ticket.history, entry] };
+  if (to !== 'extended') return moved;
+  const due = extendedDue(ticket, step.at);
+  if (!due) throw new TransitionError(ticket, to, 'more time must be taken before the first date has passed');
+  return { ...moved, due };
+}

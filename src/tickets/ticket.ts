@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** The states of a ticket's life; `life-cycle.ts` says which may follow which. */
+export const statuses = [
+  'draft',
+  'submitted',
+  'awaiting_verification',
+  'in_progress',
+  'extended',
+  'completed',
+  'refused',
+  'withdrawn',
+  'referred',
+  'expired',
+] as const;
+
+const status = z.enum(statuses);
+const instant = z.iso.datetime();
+
+/** Who answers: the team, and the company of the group that the notice names for the person's country. */
+export const recipientSchema = z.object({
+  team: z.enum(['privacy_office', 'marketing', 'security', 'dpo', 'queue']),
+  entity: z.enum(['limited', 'inc', 'marketsource_client']),
+});
+
+/** A data subject request on its way to being answered. */
+export const ticketSchema = z.object({
+  id: z.uuid(),
+  /** Short and readable, such as SA-7K3M-9QXP; not a secret. */
+  number: z.string().regex(/^SA(?:-[0-9A-HJKMNP-TV-Z]{4}){2}$/),
+  /** SHA-256 (hex) of the token that opens this ticket and no other. */
+  tokenHash: z.string().regex(/^[0-9a-f]{64}$/),
+  type: z.string(),
+  status,
+  locale: z.enum(['sv', 'en']),
+  slots: z.record(z.string(), z.string()),
+  recipient: recipientSchema,
+  channel: z.string(),
+  /** Who filed it for somebody else, such as a recruiter. */
+  filedBy: z.object({ role: z.string(), reference: z.string() }).optional(),
+  /** The true time of receipt: an oral request is received when it was made, not when it was filed. */
+  receivedAt: instant,
+  createdAt: instant,
+  /** The day by which it is answered (YYYY-MM-DD); none for a wish to talk. */
+  due: z.iso.date().nullable(),
+  dueRule: z.string(),
+  /** However often a request is confirmed, it makes one ticket. */
+  idempotencyKey: z.string().min(1),
+  history: z.array(z.object({ at: instant, from: status, to: status, by: z.string(), reason: z.string().optional() })),
+});
+
+export type Ticket = z.infer<typeof ticketSchema>;
+export type Status = Ticket['status'];
+export type Recipient = Ticket['recipient'];

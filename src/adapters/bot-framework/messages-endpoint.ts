@@ -3,9 +3,14 @@ import type { Next, Request, Response } from 'restify';
 import { activitySchema, isLoopback } from './activity.ts';
 import type { PrivacyBot } from './privacy-bot.ts';
 
-// restify's own types and the SDK's disagree on optional properties; the objects are what the SDK is made for.
-type BotRequest = Parameters<CloudAdapter['process']>[0];
-type BotResponse = Parameters<CloudAdapter['process']>[1];
+// What the SDK needs of a response; restify's own type disagrees on optional properties only.
+interface BotResponse {
+  socket: unknown;
+  end(...parts: unknown[]): unknown;
+  header(name: string, value: unknown): unknown;
+  send(...parts: unknown[]): unknown;
+  status(code: number): unknown;
+}
 
 /** The bot's identity at Microsoft; without one, only this machine may talk to it. */
 export interface AppIdentity {
@@ -45,7 +50,7 @@ export function messagesEndpoint(bot: PrivacyBot, identity: AppIdentity | null, 
       response.send(400, { error: 'serviceUrl must be on this machine: no app id is configured' });
       return next(false);
     }
-    await adapter.process(request as BotRequest, response as unknown as BotResponse, (context) => bot.run(context));
+    await adapter.process(request as never, response as unknown as BotResponse, (context) => bot.run(context));
     next(false);
   };
 }

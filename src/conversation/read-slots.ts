@@ -139,7 +139,7 @@ function readName(text: string, content: Content, isBareAnswer: boolean): string
 // A pattern for a phrase in any case; the capitals of the name behind it must still count, so no `i` flag.
 function anyCase(phrase: string): string {
   return [...phrase]
-    .map((letter) => (letter === ' ' ? String.raw`\s+` : /\p{L}/u.test(letter) ? `[${letter}${letter.toUpperCase()}]` : `\\${letter}`))
+    .map((letter) => (letter === ' ' ? String.raw`\s+` : /\p{L}/u.test(letter) ? `[${letter}${letter.toUpperCase()}]` : /[\^$.*+?()[\]{}|/]/.test(letter) ? `\\${letter}` : letter))
     .join('');
 }
 

@@ -5,8 +5,8 @@ import { memoryConversations } from './adapters/memory/memory-conversations.ts';
 import { memoryTickets } from './adapters/memory/memory-tickets.ts';
 import { answerJsonl } from './adapters/terminal/answer-jsonl.ts';
 import { chat } from './adapters/terminal/chat.ts';
-import type { Host } from './conversation/converse.ts';
 import { loadAssistant } from './assistant.ts';
+import type { Host } from './conversation/converse.ts';
 
 // The assistant in a terminal: a chat, one answer (`ask "…"`), or JSON lines (`ask --jsonl`).
 const host: Host = {
@@ -16,4 +16,10 @@ const host: Host = {
 };
 const args = process.argv.slice(2);
 if (args.includes('--jsonl')) await answerJsonl(stdin, stdout, host);
-else await chat(createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY }), args.join(' '), stdout, host);
+else
+  await chat(
+    createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY }),
+    args.join(' '),
+    stdout,
+    host,
+  );

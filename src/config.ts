@@ -26,9 +26,14 @@ const environmentSchema = z
     };
     if (environment.MICROSOFT_APP_ID) {
       need('MICROSOFT_APP_TENANT_ID', 'is needed with MICROSOFT_APP_ID');
-      if (environment.MICROSOFT_APP_TYPE === 'SingleTenant') need('MICROSOFT_APP_PASSWORD', 'is needed with MICROSOFT_APP_ID');
+      if (environment.MICROSOFT_APP_TYPE === 'SingleTenant')
+        need('MICROSOFT_APP_PASSWORD', 'is needed with MICROSOFT_APP_ID');
     } else if (environment.HOST && !['127.0.0.1', '::1', 'localhost'].includes(environment.HOST)) {
-      context.addIssue({ code: 'custom', path: ['HOST'], message: 'must be this machine (127.0.0.1) while MICROSOFT_APP_ID is not set' });
+      context.addIssue({
+        code: 'custom',
+        path: ['HOST'],
+        message: 'must be this machine (127.0.0.1) while MICROSOFT_APP_ID is not set',
+      });
     }
   });
 
@@ -58,7 +63,8 @@ export class ConfigError extends Error {
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
   const values = parsed.data;
   const identity = values.MICROSOFT_APP_ID
     ? {

@@ -23,7 +23,9 @@ function hashOf(folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const folder of folders) {
     const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8', withFileTypes: true });
-    const files = names.filter((entry) => entry.isFile() && !entry.name.endsWith('.map')).map((entry) => join(entry.parentPath, entry.name));
+    const files = names
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+      .map((entry) => join(entry.parentPath, entry.name));
     for (const file of files.sort()) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
   }
   return hash.digest('hex');

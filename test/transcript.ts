@@ -31,23 +31,44 @@ export function readTranscript(text: string): Transcript {
 }
 
 /** Plays a transcript and writes it out as it went. */
-export async function play(transcript: Transcript, assistant: Assistant, host: Omit<Host, 'assistant'>): Promise<string> {
+export async function play(
+  transcript: Transcript,
+  assistant: Assistant,
+  host: Omit<Host, 'assistant'>,
+): Promise<string> {
   const blocks: string[] = [];
   for (const [index, said] of transcript.says.entries()) {
-    const text = said.replaceAll('\\n', '\n').replace(/\{(.+?)\*(\d+)\}/g, (_, part: string, times: string) => part.repeat(Number(times)));
+    const text = said
+      .replaceAll('\\n', '\n')
+      .replace(/\{(.+?)\*(\d+)\}/g, (_, part: string, times: string) => part.repeat(Number(times)));
     const outcome = await converse(
-      { id: `t${index + 1}`, conversation: transcript.title, channel: 'web', locale: transcript.locale, text, now: transcript.now },
+      {
+        id: `t${index + 1}`,
+        conversation: transcript.title,
+        channel: 'web',
+        locale: transcript.locale,
+        text,
+        now: transcript.now,
+      },
       { ...host, assistant },
     );
-    const replies = outcome.replies.map((reply) => renderReply(reply, assistant.content, outcome.state.locale, noPages));
+    const replies = outcome.replies.map((reply) =>
+      renderReply(reply, assistant.content, outcome.state.locale, noPages),
+    );
     const lines = replies.flatMap((reply) => reply.split('\n')).filter((line) => line.trim() !== '');
     const { ticket } = outcome;
-    const slots = ticket ? Object.entries(ticket.slots).map(([slot, value]) => `${slot}=${value.replace(/\s+/g, ' ')}`) : [];
+    const slots = ticket
+      ? Object.entries(ticket.slots).map(([slot, value]) => `${slot}=${value.replace(/\s+/g, ' ')}`)
+      : [];
     blocks.push(
       [
         `> ${said}`.trimEnd(),
         ...lines.map((line) => `< ${line}`),
-        ...(ticket ? [`! ticket ${[ticket.type, ...slots, `due=${ticket.due}`, `to=${ticket.recipient.team}/${ticket.recipient.entity}`].join(' ')}`] : []),
+        ...(ticket
+          ? [
+              `! ticket ${[ticket.type, ...slots, `due=${ticket.due}`, `to=${ticket.recipient.team}/${ticket.recipient.entity}`].join(' ')}`,
+            ]
+          : []),
       ].join('\n'),
     );
   }

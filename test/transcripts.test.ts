@@ -9,7 +9,9 @@ import { play, readTranscript } from './transcript.ts';
 // Every file below transcripts/ is played and compared to the letter. `npm run transcripts` writes them anew; then
 // the diff is read as prose before it is committed.
 const folder = join(import.meta.dirname, 'transcripts');
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.chat')).sort();
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.chat'))
+  .sort();
 const assistant = loadAssistant(new Uint8Array(32));
 
 describe('transcripts', () => {

@@ -103,6 +103,7 @@ function byId<T extends { id: string }>(items: readonly T[]): Map<string, T> {
 
 function deepFreeze<T>(value: T): T {
   if (value instanceof Map) for (const item of value.values()) deepFreeze(item);
-  else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) deepFreeze(item);
+  else if (typeof value === 'object' && value !== null)
+    for (const item of Object.values(value)) deepFreeze(item);
   return Object.freeze(value);
 }

@@ -15,7 +15,16 @@ export const intentsSchema = z.array(
 );
 
 /** How a slot's value is read out of what a person writes. */
-export const slotReaders = ['name', 'email', 'phone', 'country', 'brand', 'relation', 'channel', 'text'] as const;
+export const slotReaders = [
+  'name',
+  'email',
+  'phone',
+  'country',
+  'brand',
+  'relation',
+  'channel',
+  'text',
+] as const;
 
 export const requestsSchema = z.strictObject({
   /** Every slot and its reader, in the order in which slots are asked for and shown. */
@@ -33,8 +42,8 @@ export const requestsSchema = z.strictObject({
       /** The free-text slot that keeps what the person wrote when they asked. */
       story: id.optional(),
       /** What the notice promises those who file it, quoted in the receipt. */
-    promise: passageId.optional(),
-    /** Passages of the notice about this request: a link from them to it, and from it to them. */
+      promise: passageId.optional(),
+      /** Passages of the notice about this request: a link from them to it, and from it to them. */
       passages: z.array(passageId).min(1),
     }),
   ),
@@ -71,6 +80,7 @@ export const wordsSchema = z.strictObject({
   channel: z.record(z.string(), z.array(text)),
   countries: z.record(z.string().length(2), z.array(text)),
   mail_headers: z.array(text),
+  pasted_mail: text,
   languages: z.strictObject({ sv: z.array(text), en: z.array(text) }),
 });
 

@@ -37,7 +37,13 @@ function readFile(file: string, pass: string): Example[] {
     const heading = /^\[([a-z_]+(?:-\d+)?)\]$/.exec(text);
     if (heading) label = heading[1];
     else if (text && label) examples.push({ text, label, locale, pass, file, line: index + 1 });
-    else if (text) throw fault(file, index + 1, 'an example stands before any label', 'Put a line such as [retention-2] above it');
+    else if (text)
+      throw fault(
+        file,
+        index + 1,
+        'an example stands before any label',
+        'Put a line such as [retention-2] above it',
+      );
   }
   return examples;
 }

@@ -26,7 +26,13 @@ function passageLengths(content: Content): ContentFault[] {
   return [...content.passages.values()].flatMap((passage) => {
     const isLeadIn = passage.opens.length > 0;
     if (passage.text.length <= LONGEST && (passage.text.length >= SHORTEST || isLeadIn)) return [];
-    return [fault('knowledge/sections', `${passage.id} has ${passage.text.length} characters`, `Split or join it: ${SHORTEST} to ${LONGEST}`)];
+    return [
+      fault(
+        'knowledge/sections',
+        `${passage.id} has ${passage.text.length} characters`,
+        `Split or join it: ${SHORTEST} to ${LONGEST}`,
+      ),
+    ];
   });
 }
 
@@ -38,25 +44,54 @@ function knownIds(content: Content): ContentFault[] {
   };
   const sections = new Set(content.sections.map((section) => section.id));
   for (const passage of content.passages.values()) {
-    need(passage.id.startsWith(`${passage.section}-`), 'knowledge/sections', `${passage.id} stands in section ${passage.section}`);
-    for (const id of [...passage.opens, ...passage.sameAs]) need(content.passages.has(id), 'knowledge/sections', `${passage.id} names ${id}, which is no passage`);
+    need(
+      passage.id.startsWith(`${passage.section}-`),
+      'knowledge/sections',
+      `${passage.id} stands in section ${passage.section}`,
+    );
+    for (const id of [...passage.opens, ...passage.sameAs])
+      need(content.passages.has(id), 'knowledge/sections', `${passage.id} names ${id}, which is no passage`);
   }
-  for (const id of content.topicIds) need(content.passages.has(id), 'knowledge/topics.yaml', `${id} is no passage`);
-  for (const id of content.passages.keys()) need(content.topicIds.includes(id), 'knowledge/topics.yaml', `${id} has no topic`);
+  for (const id of content.topicIds)
+    need(content.passages.has(id), 'knowledge/topics.yaml', `${id} is no passage`);
+  for (const id of content.passages.keys())
+    need(content.topicIds.includes(id), 'knowledge/topics.yaml', `${id} has no topic`);
   for (const advisory of content.advisories) {
-    for (const id of advisory.sections) need(sections.has(id), 'knowledge/advisories.yaml', `${advisory.id} names ${id}, which is no section`);
-    for (const id of advisory.passages) need(content.passages.has(id), 'knowledge/advisories.yaml', `${advisory.id} names ${id}, which is no passage`);
-    for (const id of advisory.requests) need(content.requests.has(id), 'knowledge/advisories.yaml', `${advisory.id} names ${id}, which is no request`);
+    for (const id of advisory.sections)
+      need(sections.has(id), 'knowledge/advisories.yaml', `${advisory.id} names ${id}, which is no section`);
+    for (const id of advisory.passages)
+      need(
+        content.passages.has(id),
+        'knowledge/advisories.yaml',
+        `${advisory.id} names ${id}, which is no passage`,
+      );
+    for (const id of advisory.requests)
+      need(
+        content.requests.has(id),
+        'knowledge/advisories.yaml',
+        `${advisory.id} names ${id}, which is no request`,
+      );
   }
   for (const intent of content.intents.values()) {
-    for (const id of intent.passages) need(content.passages.has(id), 'dialogs/intents.yaml', `${intent.id} names ${id}, which is no passage`);
-    need((intent.kind === 'request') === content.requests.has(intent.id), 'dialogs/requests.yaml', `${intent.id} is a request in one file only`);
+    for (const id of intent.passages)
+      need(content.passages.has(id), 'dialogs/intents.yaml', `${intent.id} names ${id}, which is no passage`);
+    need(
+      (intent.kind === 'request') === content.requests.has(intent.id),
+      'dialogs/requests.yaml',
+      `${intent.id} is a request in one file only`,
+    );
   }
   for (const request of content.requests.values()) {
     need(content.intents.has(request.id), 'dialogs/intents.yaml', `request ${request.id} is no intent`);
-    for (const id of request.passages) need(content.passages.has(id), 'dialogs/requests.yaml', `${request.id} names ${id}, which is no passage`);
+    for (const id of request.passages)
+      need(
+        content.passages.has(id),
+        'dialogs/requests.yaml',
+        `${request.id} names ${id}, which is no passage`,
+      );
     const story = request.story ? [request.story] : [];
-    for (const slot of [...request.required, ...request.any_of, ...request.optional, ...story]) need(slot in content.slots, 'dialogs/requests.yaml', `${request.id} names ${slot}, which is no slot`);
+    for (const slot of [...request.required, ...request.any_of, ...request.optional, ...story])
+      need(slot in content.slots, 'dialogs/requests.yaml', `${request.id} names ${slot}, which is no slot`);
   }
   return faults;
 }
@@ -66,8 +101,17 @@ function mirroredReplies(content: Content): ContentFault[] {
   const { sv, en } = content.replies;
   return [...new Set([...Object.keys(sv), ...Object.keys(en)])].flatMap((id) => {
     const missing = locales.find((locale) => content.replies[locale][id] === undefined);
-    if (missing) return [fault(`dialogs/replies.${missing}.yaml`, `${id} is missing`, 'Write it in this language too')];
-    return placeholders(sv[id]) === placeholders(en[id]) ? [] : [fault('dialogs/replies.en.yaml', `${id} has other placeholders than in Swedish`, 'Use the same {names} in both')];
+    if (missing)
+      return [fault(`dialogs/replies.${missing}.yaml`, `${id} is missing`, 'Write it in this language too')];
+    return placeholders(sv[id]) === placeholders(en[id])
+      ? []
+      : [
+          fault(
+            'dialogs/replies.en.yaml',
+            `${id} has other placeholders than in Swedish`,
+            'Use the same {names} in both',
+          ),
+        ];
   });
 }
 
@@ -77,13 +121,22 @@ function placeholders(text = ''): string {
 
 /** No dead reply: each is named in the code, or made from an id of the register by one of these patterns. */
 function usedReplies(content: Content, root: string): ContentFault[] {
-  const code = sources(join(root, 'src')).map((file) => readFileSync(file, 'utf8')).join('\n');
+  const code = sources(join(root, 'src'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
   const slots = Object.keys(content.slots);
   const types = [...content.requests.keys()];
   const made = new Set([
     ...types.flatMap((type) => [`request.${type}.title`, `request.${type}.about`]),
-    ...slots.flatMap((slot) => [`slot.${slot}`, `ask.${slot}`, ...types.map((type) => `ask.${slot}.${type}`), ...slots.map((other) => `ask.${slot}_${other}`)]),
-    ...[...content.intents.values()].flatMap((intent) => (intent.kind === 'request' ? [] : [`choice.${intent.id}`])),
+    ...slots.flatMap((slot) => [
+      `slot.${slot}`,
+      `ask.${slot}`,
+      ...types.map((type) => `ask.${slot}.${type}`),
+      ...slots.map((other) => `ask.${slot}_${other}`),
+    ]),
+    ...[...content.intents.values()].flatMap((intent) =>
+      intent.kind === 'request' ? [] : [`choice.${intent.id}`],
+    ),
     ...[...content.intents.values()].flatMap((intent) => (intent.kind === 'meta' ? [intent.id] : [])),
     ...Object.keys(content.words.sv.relation).map((value) => `relation.${value}`),
     ...Object.keys(content.words.sv.channel).map((value) => `channel.${value.replace('-', '')}`),
@@ -92,11 +145,24 @@ function usedReplies(content: Content, root: string): ContentFault[] {
     ...['optional', 'optional_again'].map((slot) => `ask.${slot}`),
     ...['email', 'phone'].map((slot) => `invalid.${slot}`),
     ...['saturday', 'sunday'].map((day) => `deadline.${day}`),
-    ...['draft', 'submitted', 'awaiting_verification', 'in_progress', 'extended', 'completed', 'refused', 'withdrawn', 'referred', 'expired'].map((status) => `status.is.${status}`),
+    ...[
+      'draft',
+      'submitted',
+      'awaiting_verification',
+      'in_progress',
+      'extended',
+      'completed',
+      'refused',
+      'withdrawn',
+      'referred',
+      'expired',
+    ].map((status) => `status.is.${status}`),
   ]);
   return Object.keys(content.replies.sv)
     .filter((id) => !made.has(id) && !code.includes(`'${id}'`))
-    .map((id) => fault('dialogs/replies.sv.yaml', `${id} is never said`, 'Delete it in both languages, or say it'));
+    .map((id) =>
+      fault('dialogs/replies.sv.yaml', `${id} is never said`, 'Delete it in both languages, or say it'),
+    );
 }
 
 function sources(folder: string): string[] {
@@ -110,11 +176,20 @@ function exampleLabels(content: Content, examples: readonly Example[]): ContentF
   const known = new Set([...content.passages.keys(), ...content.intents.keys()]);
   const unknown = examples
     .filter((example) => !known.has(example.label))
-    .map((example) => ({ ...fault(example.file, `[${example.label}] is neither a passage nor an intent`, 'Correct the label'), line: example.line }));
+    .map((example) => ({
+      ...fault(example.file, `[${example.label}] is neither a passage nor an intent`, 'Correct the label'),
+      line: example.line,
+    }));
   const bare = [...known].flatMap((label) =>
     locales
       .filter((locale) => !examples.some((example) => example.label === label && example.locale === locale))
-      .map((locale) => fault(content.passages.has(label) ? 'knowledge/questions' : 'dialogs/examples', `${label} has no example in ${locale}`, 'Write some: nothing is understood without')),
+      .map((locale) =>
+        fault(
+          content.passages.has(label) ? 'knowledge/questions' : 'dialogs/examples',
+          `${label} has no example in ${locale}`,
+          'Write some: nothing is understood without',
+        ),
+      ),
   );
   return [...unknown, ...bare];
 }
@@ -130,7 +205,10 @@ function oneLabelOnly(examples: readonly Example[]): ContentFault[] {
       return [];
     }
     const where = `${before.file.split('/').at(-1)}:${before.line}`;
-    const message = before.label === example.label ? `stands already at ${where}` : `stands under [${before.label}] too, at ${where}`;
+    const message =
+      before.label === example.label
+        ? `stands already at ${where}`
+        : `stands under [${before.label}] too, at ${where}`;
     return [{ ...fault(example.file, message, 'Delete one of the two'), line: example.line }];
   });
 }

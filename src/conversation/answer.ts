@@ -5,16 +5,33 @@ import type { Slots } from './state.ts';
 const FOLLOW_UPS = 3;
 
 /** The reply that quotes a passage, with the advisories that concern it and up to three ways on. */
-export function quoteReply(passage: string, alsoLikely: readonly string[], content: Content, extra: readonly Choice[] = []): Reply {
-  const choices = [...extra, ...requestsAbout(passage, content), ...questionsBeside(passage, alsoLikely, content)];
-  return { is: 'quote', passage, advisories: advisoriesFor(passage, content), choices: choices.slice(0, FOLLOW_UPS) };
+export function quoteReply(
+  passage: string,
+  alsoLikely: readonly string[],
+  content: Content,
+  extra: readonly Choice[] = [],
+): Reply {
+  const choices = [
+    ...extra,
+    ...requestsAbout(passage, content),
+    ...questionsBeside(passage, alsoLikely, content),
+  ];
+  return {
+    is: 'quote',
+    passage,
+    advisories: advisoriesFor(passage, content),
+    choices: choices.slice(0, FOLLOW_UPS),
+  };
 }
 
 /** Ids of the advisories that concern a passage, by its own id or its section's. */
 export function advisoriesFor(passage: string, content: Content): string[] {
   const section = content.passages.get(passage)?.section;
   return content.advisories
-    .filter((advisory) => advisory.passages.includes(passage) || (section !== undefined && advisory.sections.includes(section)))
+    .filter(
+      (advisory) =>
+        advisory.passages.includes(passage) || (section !== undefined && advisory.sections.includes(section)),
+    )
     .map((advisory) => advisory.id);
 }
 
@@ -47,10 +64,14 @@ function questionsBeside(passage: string, alsoLikely: readonly string[], content
   if (!self) return [];
   const shown = new Set([passage, ...self.sameAs]);
   if (quotedText(passage, content) !== self.text) for (const id of self.opens) shown.add(id);
-  const sameSection = [...content.passages.values()].filter((other) => other.section === self.section).map((other) => other.id);
+  const sameSection = [...content.passages.values()]
+    .filter((other) => other.section === self.section)
+    .map((other) => other.id);
   const opened = sameSection.filter((id) => self.opens.includes(id));
   const after = sameSection.slice(sameSection.indexOf(passage) + 1);
-  return [...new Set([...opened, ...alsoLikely, ...after])].filter((id) => !shown.has(id)).map((id) => ({ do: 'ask', passage: id }));
+  return [...new Set([...opened, ...alsoLikely, ...after])]
+    .filter((id) => !shown.has(id))
+    .map((id) => ({ do: 'ask', passage: id }));
 }
 
 /** Contact slots, which a second request may take over from the first. */
@@ -58,5 +79,7 @@ export const CONTACT_SLOTS = ['name', 'email', 'phone', 'country', 'relation', '
 
 /** The contact slots among `slots`. */
 export function contactOf(slots: Slots): Record<string, string> {
-  return Object.fromEntries(CONTACT_SLOTS.flatMap((slot) => (slots[slot] === undefined ? [] : [[slot, slots[slot]]])));
+  return Object.fromEntries(
+    CONTACT_SLOTS.flatMap((slot) => (slots[slot] === undefined ? [] : [[slot, slots[slot]]])),
+  );
 }

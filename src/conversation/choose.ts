@@ -1,7 +1,7 @@
 import type { Content } from '../content/content.ts';
 import { isPhrase } from '../text/phrases.ts';
-import { type Locale, words } from '../text/words.ts';
 import { stem } from '../text/stem.ts';
+import { type Locale, words } from '../text/words.ts';
 import type { Choice } from './reply.ts';
 
 /** The text that a button for a choice sends, so that a press and a typed answer take one way. */
@@ -24,7 +24,12 @@ export function pressedChoice(text: string, content: Content): Choice | null {
 }
 
 /** The offered choice that a typed answer picks: a number, an ordinal, or the words of its label. */
-export function typedChoice(text: string, choices: readonly Choice[], content: Content, locale: Locale): Choice | null {
+export function typedChoice(
+  text: string,
+  choices: readonly Choice[],
+  content: Content,
+  locale: Locale,
+): Choice | null {
   if (choices.length === 0) return null;
   const number = /^\s*(?:nr\.?\s*|#)?([1-9])\s*[.)!]?\s*$/i.exec(text)?.[1];
   if (number) return choices[Number(number) - 1] ?? null;
@@ -37,7 +42,12 @@ export function typedChoice(text: string, choices: readonly Choice[], content: C
 }
 
 // Most of what is typed must stand in one label, and in no other: "radera adressen" for "Radera min e-postadress".
-function choiceByWords(text: string, choices: readonly Choice[], content: Content, locale: Locale): Choice | null {
+function choiceByWords(
+  text: string,
+  choices: readonly Choice[],
+  content: Content,
+  locale: Locale,
+): Choice | null {
   const typed = words(text).map((word) => stem(word, locale));
   if (typed.length === 0 || typed.length > 12) return null;
   const shares = choices.map((choice) => {
@@ -45,7 +55,9 @@ function choiceByWords(text: string, choices: readonly Choice[], content: Conten
     return typed.filter((word) => label.has(word)).length / typed.length;
   });
   const best = Math.max(...shares);
-  return best >= 0.7 && shares.filter((share) => share === best).length === 1 ? (choices[shares.indexOf(best)] ?? null) : null;
+  return best >= 0.7 && shares.filter((share) => share === best).length === 1
+    ? (choices[shares.indexOf(best)] ?? null)
+    : null;
 }
 
 /** What a choice is called. */

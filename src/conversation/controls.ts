@@ -24,20 +24,26 @@ const thumbsUp = /^(?:\s|👍|👌|✅|✔️?|🆗|\u{1F3FB}|\u{1F3FC}|\u{1F3FD
 export function readControls(text: string, content: Content): Controls {
   const lists = [content.words.sv, content.words.en];
   const tokens = words(text);
-  const holds = (pick: (list: Words) => readonly string[]) => lists.some((list) => holdsPhrase(tokens, pick(list)));
+  const holds = (pick: (list: Words) => readonly string[]) =>
+    lists.some((list) => holdsPhrase(tokens, pick(list)));
   const cancel = holds((list) => list.cancel);
   return {
     yes: thumbsUp.test(text) || lists.some((list) => isYes(tokens, list)),
     no: lists.some((list) => tokens.length <= 4 && list.no.some((word) => tokens[0] === words(word)[0])),
     // "jag ångrar mig" may go on: only where nothing else is asked for does it cancel.
     cancel: cancel && tokens.length <= 8,
-    skip: text.trim() === '-' || lists.some((list) => isPhrase(text, list.skip)) || (tokens.length <= 8 && holds((list) => list.skip.filter((phrase) => phrase !== '-'))),
+    skip:
+      text.trim() === '-' ||
+      lists.some((list) => isPhrase(text, list.skip)) ||
+      (tokens.length <= 8 && holds((list) => list.skip.filter((phrase) => phrase !== '-'))),
     skipRest: holds((list) => list.skip_rest),
     sameAsBefore: holds((list) => list.same_as_before),
     correct: holds((list) => list.correct),
     changeType: holds((list) => list.change_type),
     question: isQuestion(text, content),
-    declined: Object.keys(content.words.sv.decline_slot).filter((slot) => holds((list) => list.decline_slot[slot] ?? [])),
+    declined: Object.keys(content.words.sv.decline_slot).filter((slot) =>
+      holds((list) => list.decline_slot[slot] ?? []),
+    ),
   };
 }
 
@@ -54,5 +60,7 @@ function isYes(tokens: readonly string[], list: Words): boolean {
   if (isPhrase(tokens.join(' '), list.yes)) return true;
   const strong = new Set(list.yes.map((phrase) => phrase));
   const weak = new Set(list.yes_with);
-  return tokens.some((token) => strong.has(token)) && tokens.every((token) => strong.has(token) || weak.has(token));
+  return (
+    tokens.some((token) => strong.has(token)) && tokens.every((token) => strong.has(token) || weak.has(token))
+  );
 }

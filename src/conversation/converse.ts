@@ -67,7 +67,11 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
     const isLast = record.turns.at(-1) === heard.id;
     return { ...record.last, replies: isLast ? record.last.replies : [], state: before };
   }
-  const outcome = respond({ ...heard, tickets: await ticketsFor(heard.text, before, host) }, before, host.assistant);
+  const outcome = respond(
+    { ...heard, tickets: await ticketsFor(heard.text, before, host) },
+    before,
+    host.assistant,
+  );
   if (outcome.ticket) await host.tickets.create(outcome.ticket, [filed(outcome.ticket)]);
   const { state, ...last } = outcome;
   if (last.intent === 'forget_conversation') await host.conversations.forget(heard.conversation);
@@ -86,5 +90,12 @@ async function ticketsFor(text: string, state: State | null, host: Host) {
 
 // Told to whoever handles it by what empties the outbox; the ticket itself says what, who and by when.
 function filed(ticket: Ticket): OutboxEntry {
-  return { id: `${ticket.id}/filed`, ticketId: ticket.id, kind: 'ticket.filed', createdAt: ticket.createdAt, notBefore: ticket.createdAt, attempts: 0 };
+  return {
+    id: `${ticket.id}/filed`,
+    ticketId: ticket.id,
+    kind: 'ticket.filed',
+    createdAt: ticket.createdAt,
+    notBefore: ticket.createdAt,
+    attempts: 0,
+  };
 }

@@ -10,7 +10,13 @@ import type { OpenRequest, Slots } from './state.ts';
 const STORY_WORDS = 5;
 
 /** A request begun with a message: what the message itself gives is filled in. */
-export function beginRequest(key: string, type: RequestType, text: string, contact: Slots, content: Content): OpenRequest {
+export function beginRequest(
+  key: string,
+  type: RequestType,
+  text: string,
+  contact: Slots,
+  content: Content,
+): OpenRequest {
   const { slots } = readSlots(text, content, null, false);
   const all = wholeScope(text, content);
   const behalf = [content.words.sv, content.words.en].some((list) => holdsPhrase(text, list.on_behalf));
@@ -29,13 +35,21 @@ export function beginRequest(key: string, type: RequestType, text: string, conta
 
 /** The same request under another type: what the new type has a slot for comes along. */
 export function changeType(request: OpenRequest, type: RequestType): OpenRequest {
-  return { ...request, type: type.id, slots: keep(type, request.slots), asksFor: null, stage: 'filling', skipped: [] };
+  return {
+    ...request,
+    type: type.id,
+    slots: keep(type, request.slots),
+    asksFor: null,
+    stage: 'filling',
+    skipped: [],
+  };
 }
 
 /** Slots that still must be given. */
 export function missingSlots(request: OpenRequest, type: RequestType): string[] {
   const required = type.required.filter((slot) => !request.slots[slot]);
-  const one = type.any_of.length > 0 && !type.any_of.some((slot) => request.slots[slot]) ? type.any_of.slice(0, 1) : [];
+  const one =
+    type.any_of.length > 0 && !type.any_of.some((slot) => request.slots[slot]) ? type.any_of.slice(0, 1) : [];
   return [...one, ...required];
 }
 
@@ -90,6 +104,16 @@ export function wholeScope(text: string, content: Content): string | null {
 
 // An opt-out needs no name and no phone, but what has been given is kept: it belongs to the person, not to the type.
 function keep(type: RequestType, slots: Slots): Record<string, string> {
-  const known = new Set([...type.required, ...type.any_of, ...type.optional, 'name', 'email', 'phone', 'country', 'relation', 'brand']);
+  const known = new Set([
+    ...type.required,
+    ...type.any_of,
+    ...type.optional,
+    'name',
+    'email',
+    'phone',
+    'country',
+    'relation',
+    'brand',
+  ]);
   return Object.fromEntries(Object.entries(slots).filter(([slot]) => known.has(slot)));
 }

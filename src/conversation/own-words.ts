@@ -27,7 +27,11 @@ export function ownWords(raw: string, content: Content): OwnWords {
 
 // Invisible characters that would otherwise make two equal words differ.
 function stripControls(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' ? '\n' : character === '\u200d' ? character : ' '));
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\p{Cc}\p{Cf}]/gu, (character) =>
+      character === '\n' ? '\n' : character === '\u200d' ? character : ' ',
+    );
 }
 
 /**
@@ -37,8 +41,11 @@ function stripControls(text: string): string {
 function leaveOutMail(text: string, content: Content): { text: string; pasted: boolean } {
   const lines = text.split('\n');
   const headers = [...content.words.sv.mail_headers, ...content.words.en.mail_headers];
-  const isHeader = (line: string) => headers.some((header) => normalise(line.replace(/^[>\s]+/, '')).startsWith(header));
-  const begins = lines.findIndex((line, index) => isHeader(line) && lines.slice(index + 1, index + 4).some(isHeader));
+  const isHeader = (line: string) =>
+    headers.some((header) => normalise(line.replace(/^[>\s]+/, '')).startsWith(header));
+  const begins = lines.findIndex(
+    (line, index) => isHeader(line) && lines.slice(index + 1, index + 4).some(isHeader),
+  );
   if (begins < 0) return { text, pasted: false };
   const isRule = (line: string) => /^\s*(?:[-_=*]\s?){3,}\s*$/.test(line);
   const rule = lines.findLastIndex((line, index) => index > begins && isRule(line));

@@ -24,12 +24,18 @@ const address = z.email();
  * Reads slot values out of what a person wrote. `asksFor` is the slot just asked for: a bare answer counts for it.
  * Numbers and addresses are found by the libraries made for them; names are what is written like a name.
  */
-export function readSlots(text: string, content: Content, asksFor: string | null, isBare: boolean): SlotsRead {
+export function readSlots(
+  text: string,
+  content: Content,
+  asksFor: string | null,
+  isBare: boolean,
+): SlotsRead {
   const slots: Record<string, string> = {};
   const refused: string[] = [];
   const email = readEmail(text);
   if (email.value) slots.email = email.value;
-  else if (email.tried || (asksFor === 'email' && isBare && /\S@|@\S|\bat\b.*\bdot\b/i.test(text))) refused.push('email');
+  else if (email.tried || (asksFor === 'email' && isBare && /\S@|@\S|\bat\b.*\bdot\b/i.test(text)))
+    refused.push('email');
   const phone = findPhoneNumbersInText(text, 'SE').find((found) => found.number.isValid());
   if (phone) slots.phone = phone.number.number;
   else if (asksFor === 'phone' && isBare && /\d{4}/.test(text)) refused.push('phone');
@@ -53,7 +59,9 @@ export function countryName(code: string, locale: Locale): string {
 
 function readEmail(text: string): { value?: string; tried: boolean } {
   // The last valid one: in "not a@example.se but b@example.se" the person ends with the right one.
-  const tries = (text.match(/[^\s<>(),;:"']+@[^\s<>(),;:"']*/g) ?? []).map((found) => found.replace(/[.!?]+$/, ''));
+  const tries = (text.match(/[^\s<>(),;:"']+@[^\s<>(),;:"']*/g) ?? []).map((found) =>
+    found.replace(/[.!?]+$/, ''),
+  );
   const value = tries.filter((found) => address.safeParse(found).success).at(-1);
   return value ? { value: value.toLowerCase(), tried: true } : { tried: tries.length > 0 };
 }
@@ -63,7 +71,13 @@ function readCountry(text: string, content: Content, isFilling: boolean): string
   for (const segment of segments) {
     const code = codeOf(segment, content);
     if (code) return code;
-    if (isFilling && /^[A-Z]{2}$/.test(segment.toUpperCase()) && text.includes(segment.toUpperCase()) && countries.isValid(segment.toUpperCase())) return segment.toUpperCase();
+    if (
+      isFilling &&
+      /^[A-Z]{2}$/.test(segment.toUpperCase()) &&
+      text.includes(segment.toUpperCase()) &&
+      countries.isValid(segment.toUpperCase())
+    )
+      return segment.toUpperCase();
   }
   const tokens = words(text);
   for (const locale of locales) {
@@ -98,18 +112,24 @@ function codeOf(name: string, content: Content): string | undefined {
 
 function readBrand(text: string, content: Content): string | undefined {
   const tokens = words(text);
-  return content.brands.find((brand) => [brand.name, ...brand.aliases].some((alias) => findPhrase(tokens, words(alias).join(' ')) >= 0))?.name;
+  return content.brands.find((brand) =>
+    [brand.name, ...brand.aliases].some((alias) => findPhrase(tokens, words(alias).join(' ')) >= 0),
+  )?.name;
 }
 
 function readListed(text: string, content: Content, list: 'relation' | 'channel'): string | undefined {
   const tokens = words(text);
   for (const locale of locales)
-    for (const [value, phrases] of Object.entries(content.words[locale][list])) if (holdsPhrase(tokens, phrases)) return value;
+    for (const [value, phrases] of Object.entries(content.words[locale][list]))
+      if (holdsPhrase(tokens, phrases)) return value;
   return undefined;
 }
 
 const NAME_WORD = String.raw`\p{Lu}[\p{L}'’-]*\p{L}|\p{Lu}\.?`;
-const NAME = new RegExp(String.raw`^(?:${NAME_WORD})(?:\s+(?:(?:av|af|von|van|de|der|da|al|el|bin)\s+)?(?:${NAME_WORD})){1,3}$`, 'u');
+const NAME = new RegExp(
+  String.raw`^(?:${NAME_WORD})(?:\s+(?:(?:av|af|von|van|de|der|da|al|el|bin)\s+)?(?:${NAME_WORD})){1,3}$`,
+  'u',
+);
 const SINGLE = /^\p{Lu}[\p{L}'’-]+$/u;
 
 function readName(text: string, content: Content, isBareAnswer: boolean): string | undefined {
@@ -120,7 +140,9 @@ function readName(text: string, content: Content, isBareAnswer: boolean): string
   for (const locale of locales) {
     for (const cue of content.words[locale].name_after) {
       // The cue in any case, then the capitalised words that follow it; lower case counts where a name was asked for.
-      const shape = isBareAnswer ? String.raw`[\p{L}'’-]+(?:\s+[\p{L}'’-]+){0,3}` : String.raw`\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+){0,3}`;
+      const shape = isBareAnswer
+        ? String.raw`[\p{L}'’-]+(?:\s+[\p{L}'’-]+){0,3}`
+        : String.raw`\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+){0,3}`;
       const pattern = new RegExp(String.raw`(?<!\p{L})${anyCase(cue)}[\s:]+(${shape})(?!\p{L})`, 'u');
       const found = pattern.exec(text)?.[1];
       if (found && !taken(found)) return found;
@@ -139,7 +161,15 @@ function readName(text: string, content: Content, isBareAnswer: boolean): string
 // A pattern for a phrase in any case; the capitals of the name behind it must still count, so no `i` flag.
 function anyCase(phrase: string): string {
   return [...phrase]
-    .map((letter) => (letter === ' ' ? String.raw`\s+` : /\p{L}/u.test(letter) ? `[${letter}${letter.toUpperCase()}]` : /[\^$.*+?()[\]{}|/]/.test(letter) ? `\\${letter}` : letter))
+    .map((letter) =>
+      letter === ' '
+        ? String.raw`\s+`
+        : /\p{L}/u.test(letter)
+          ? `[${letter}${letter.toUpperCase()}]`
+          : /[\^$.*+?()[\]{}|/]/.test(letter)
+            ? `\\${letter}`
+            : letter,
+    )
     .join('');
 }
 

@@ -37,8 +37,15 @@ export function renderReply(reply: Reply, content: Content, locale: Locale, link
       const link = links.ticket(reply.token);
       const number = { number: reply.number, title: { text: `request.${reply.type}.title` } };
       return [
-        text(reply.due ? 'receipt.lead_due' : 'receipt.lead', { ...number, ...(reply.due ? { due: { day: reply.due } } : {}) }),
-        ...(reply.steps.length > 0 ? [`${text('receipt.counted')}\n${reply.steps.map((step) => `- ${text(step.id, step.values)}`).join('\n')}`] : []),
+        text(reply.due ? 'receipt.lead_due' : 'receipt.lead', {
+          ...number,
+          ...(reply.due ? { due: { day: reply.due } } : {}),
+        }),
+        ...(reply.steps.length > 0
+          ? [
+              `${text('receipt.counted')}\n${reply.steps.map((step) => `- ${text(step.id, step.values)}`).join('\n')}`,
+            ]
+          : []),
         ...(link ? [text('receipt.link', { link })] : []),
       ].join('\n\n');
     }
@@ -51,28 +58,58 @@ export function slotValue(slot: string, value: string, content: Content, locale:
   return content.replies[locale][`${slot}.${value.replace('-', '')}`] ?? value;
 }
 
-function renderQuote(reply: Extract<Reply, { is: 'quote' }>, content: Content, locale: Locale, links: Links): string {
+function renderQuote(
+  reply: Extract<Reply, { is: 'quote' }>,
+  content: Content,
+  locale: Locale,
+  links: Links,
+): string {
   const passage = content.passages.get(reply.passage);
   const section = content.sections.find((found) => found.id === passage?.section);
   const quote = quotedWords(reply.passage, content)
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n');
-  const source = fill('answer.source', { section: section?.title ?? '', link: links.passage(reply.passage), inForce: { day: content.notice.inForce } }, content, locale);
+  const source = fill(
+    'answer.source',
+    {
+      section: section?.title ?? '',
+      link: links.passage(reply.passage),
+      inForce: { day: content.notice.inForce },
+    },
+    content,
+    locale,
+  );
   const advisories = reply.advisories.flatMap((id) => {
     const advisory = content.advisories.find((found) => found.id === id);
     return advisory
-      ? [fill('answer.advisory', { advisory: advisory.text[locale], source: advisory.source.title, url: advisory.source.url, reviewed: { day: advisory.reviewed } }, content, locale)]
+      ? [
+          fill(
+            'answer.advisory',
+            {
+              advisory: advisory.text[locale],
+              source: advisory.source.title,
+              url: advisory.source.url,
+              reviewed: { day: advisory.reviewed },
+            },
+            content,
+            locale,
+          ),
+        ]
       : [];
   });
   const choices = choiceLines(reply.choices, content, locale);
-  const onward = choices.length > 0 ? [`${fill('answer.onward', {}, content, locale)}\n${choices.join('\n')}`] : [];
+  const onward =
+    choices.length > 0 ? [`${fill('answer.onward', {}, content, locale)}\n${choices.join('\n')}`] : [];
   return [`${quote}\n\n${source}`, ...advisories, ...onward].join('\n\n');
 }
 
 function renderAsk(reply: Extract<Reply, { is: 'ask' }>, content: Content, locale: Locale): string {
   const replies = content.replies[locale];
-  const special = [`ask.${reply.slot}.${reply.type}`, ...(reply.others[0] ? [`ask.${reply.slot}_${reply.others[0]}`] : [])].find((id) => replies[id]);
+  const special = [
+    `ask.${reply.slot}.${reply.type}`,
+    ...(reply.others[0] ? [`ask.${reply.slot}_${reply.others[0]}`] : []),
+  ].find((id) => replies[id]);
   const slots: Value = { all: reply.others.map((slot) => ({ text: `slot.${slot}` })) };
   return fill(special ?? `ask.${reply.slot}`, { slots }, content, locale);
 }
@@ -80,7 +117,11 @@ function renderAsk(reply: Extract<Reply, { is: 'ask' }>, content: Content, local
 function slotLines(slots: Slots, content: Content, locale: Locale): string[] {
   return Object.keys(content.slots).flatMap((slot) => {
     const value = slots[slot];
-    return value ? [`- **${fill(`slot.${slot}`, {}, content, locale)}**: ${slotValue(slot, value, content, locale).replace(/\n+/g, ' · ')}`] : [];
+    return value
+      ? [
+          `- **${fill(`slot.${slot}`, {}, content, locale)}**: ${slotValue(slot, value, content, locale).replace(/\n+/g, ' · ')}`,
+        ]
+      : [];
   });
 }
 
@@ -109,5 +150,8 @@ function valueText(value: Value, content: Content, locale: Locale): string {
 
 /** "2 mars 2026" for 2026-03-02. */
 function dayText(day: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale === 'sv' ? 'sv-SE' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale === 'sv' ? 'sv-SE' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
 }

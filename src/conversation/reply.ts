@@ -14,7 +14,14 @@ export type Reply =
   | { is: 'quote'; passage: string; advisories: readonly string[]; choices: readonly Choice[] }
   | { is: 'ask'; slot: string; type: string; others: readonly string[] }
   | { is: 'summary'; type: string; slots: Slots; behalf: boolean }
-  | { is: 'receipt'; number: string; token: string; type: string; due: string | null; steps: readonly Step[] };
+  | {
+      is: 'receipt';
+      number: string;
+      token: string;
+      type: string;
+      due: string | null;
+      steps: readonly Step[];
+    };
 
 /** A placeholder's value: plain, a text of dialogs/ by its id, a calendar day (YYYY-MM-DD), or several of these. */
 export type Value = string | { text: string } | { day: string } | { all: readonly Value[] };

@@ -32,7 +32,11 @@ export function answerStatus(turn: Turn, text: string, state: State): StatusAske
   const ticket = turn.tickets.find((found) => found.number === number);
   const isTheirs = ticket?.slots.email === address;
   return {
-    replies: [isTheirs ? statusReply(turn, number) : { is: 'text', id: 'status.no_match', choices: [{ do: 'request', type: 'human_contact' }] }],
+    replies: [
+      isTheirs
+        ? statusReply(turn, number)
+        : { is: 'text', id: 'status.no_match', choices: [{ do: 'request', type: 'human_contact' }] },
+    ],
     statusOf: null,
   };
 }
@@ -41,7 +45,11 @@ export function answerStatus(turn: Turn, text: string, state: State): StatusAske
 export function statusReply(turn: Turn, number: string): Reply {
   const ticket = turn.tickets.find((found) => found.number === number);
   if (!ticket) return { is: 'text', id: 'status.unknown', values: { number } };
-  const values = { number, title: { text: `request.${ticket.type}.title` }, status: { text: `status.is.${ticket.status}` } };
+  const values = {
+    number,
+    title: { text: `request.${ticket.type}.title` },
+    status: { text: `status.is.${ticket.status}` },
+  };
   return ticket.due
     ? { is: 'text', id: 'status.known', values: { ...values, due: { day: ticket.due } } }
     : { is: 'text', id: 'status.known_undated', values };

@@ -29,7 +29,9 @@ const patterns = new Map<string, readonly string[]>();
 function patternOf(phrase: string): readonly string[] {
   let parts = patterns.get(phrase);
   if (!parts) {
-    parts = phrase.split(/\s+/).map((part) => (part.endsWith('*') ? `${words(part)[0] ?? ''}*` : (words(part)[0] ?? part)));
+    parts = phrase
+      .split(/\s+/)
+      .map((part) => (part.endsWith('*') ? `${words(part)[0] ?? ''}*` : (words(part)[0] ?? part)));
     patterns.set(phrase, parts);
   }
   return parts;

@@ -14,7 +14,11 @@ export function normalise(text: string): string {
 
 /** Letters without their marks (å → a): people on foreign keyboards leave the marks out. */
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}+/gu, '').replace(/ø/g, 'o').replace(/æ/g, 'a');
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/ø/g, 'o')
+    .replace(/æ/g, 'a');
 }
 
 /** The words of a text, normalised, in order; punctuation is left out. `\p{L}`, because `\w` breaks å ä ö. */

@@ -53,7 +53,8 @@ export function holidayOn(day: Day, country: string): Holiday | null {
     holidays = new Map();
     const calendar = new Holidays(country);
     for (const holiday of calendar.getHolidays(year, 'sv')) {
-      if (holiday.type === 'public') holidays.set(holiday.date.slice(0, 10), { sv: holiday.name, en: holiday.name });
+      if (holiday.type === 'public')
+        holidays.set(holiday.date.slice(0, 10), { sv: holiday.name, en: holiday.name });
     }
     for (const holiday of calendar.getHolidays(year, 'en')) {
       const found = holidays.get(holiday.date.slice(0, 10));

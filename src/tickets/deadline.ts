@@ -51,10 +51,18 @@ export function deadline(urgency: Urgency, receivedAt: Date, residence: string |
     steps.push({ id: 'deadline.acknowledge', day: addBusinessDays(received, 10, place.country), days: 10 });
     if (optOut) {
       const due = addBusinessDays(received, 15, place.country);
-      return { due, rule: 'california_opt_out', steps: [...steps, { id: 'deadline.business_days', day: due, days: 15 }] };
+      return {
+        due,
+        rule: 'california_opt_out',
+        steps: [...steps, { id: 'deadline.business_days', day: due, days: 15 }],
+      };
     }
     const due = addDays(received, 45);
-    return { due, rule: 'california_45_days', steps: [...steps, { id: 'deadline.days', day: due, days: 45 }] };
+    return {
+      due,
+      rule: 'california_45_days',
+      steps: [...steps, { id: 'deadline.days', day: due, days: 45 }],
+    };
   }
   if (residence === 'CH') {
     const day = addDays(received, 30);
@@ -97,7 +105,9 @@ function nextWorkingDay(from: Day, country: string, steps: DeadlineStep[]): Day 
   for (let reason = whyNoWork(day, country); reason; reason = whyNoWork(day, country)) {
     const next = addDays(day, 1);
     steps.push(
-      typeof reason === 'string' ? { id: `deadline.${reason}`, day, next } : { id: 'deadline.holiday', day, next, holiday: reason },
+      typeof reason === 'string'
+        ? { id: `deadline.${reason}`, day, next }
+        : { id: 'deadline.holiday', day, next, holiday: reason },
     );
     day = next;
   }

@@ -45,7 +45,13 @@ export function move(ticket: Ticket, to: Status, step: { at: Date; by: string; r
   if (!next[ticket.status].includes(to)) throw new TransitionError(ticket, to, 'that is no step of its life');
   const reason = step.reason?.trim();
   if (needReason.includes(to) && !reason) throw new TransitionError(ticket, to, 'it needs a reason');
-  const entry = { at: step.at.toISOString(), from: ticket.status, to, by: step.by, ...(reason ? { reason } : {}) };
+  const entry = {
+    at: step.at.toISOString(),
+    from: ticket.status,
+    to,
+    by: step.by,
+    ...(reason ? { reason } : {}),
+  };
   const moved: Ticket = { ...ticket, status: to, history: [...ticket.history, entry] };
   if (to !== 'extended') return moved;
   const due = extendedDue(ticket, step.at);

@@ -11,7 +11,11 @@ const bracknell = new Set(
  * who is their controller (section marketsource). Where the country is not told the EEA is taken: this is the
  * Swedish notice.
  */
-export function recipientOf(team: Recipient['team'], country: string | null, relation: string | null): Recipient {
+export function recipientOf(
+  team: Recipient['team'],
+  country: string | null,
+  relation: string | null,
+): Recipient {
   if (relation === 'marketsource_customer') return { team, entity: 'marketsource_client' };
   return { team, entity: country === null || bracknell.has(country) ? 'limited' : 'inc' };
 }

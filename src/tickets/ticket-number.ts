@@ -35,12 +35,18 @@ export function hashToken(token: string): string {
 
 /** The ticket numbers in a text as people type them: any case, without dashes, O for 0, I or L for 1. */
 export function ticketNumbersIn(text: string): string[] {
-  const found = text.matchAll(/(?<![\p{L}\p{N}])SA[-–\s]?([0-9A-TV-Z]{4})[-–\s]?([0-9A-TV-Z]{4})(?![\p{L}\p{N}])/giu);
-  return [...new Set([...found].flatMap(([whole, first = '', second = '']) => {
-    const code = `${first}${second}`.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
-    // "sa nej" and the like: eight letters in a row are words unless they are written like a number.
-    return /\d/.test(code) || /[-–]/.test(whole) ? [`SA-${code.slice(0, 4)}-${code.slice(4)}`] : [];
-  }))];
+  const found = text.matchAll(
+    /(?<![\p{L}\p{N}])SA[-–\s]?([0-9A-TV-Z]{4})[-–\s]?([0-9A-TV-Z]{4})(?![\p{L}\p{N}])/giu,
+  );
+  return [
+    ...new Set(
+      [...found].flatMap(([whole, first = '', second = '']) => {
+        const code = `${first}${second}`.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
+        // "sa nej" and the like: eight letters in a row are words unless they are written like a number.
+        return /\d/.test(code) || /[-–]/.test(whole) ? [`SA-${code.slice(0, 4)}-${code.slice(4)}`] : [];
+      }),
+    ),
+  ];
 }
 
 function uuid(bytes: Buffer): string {

@@ -45,7 +45,10 @@ export interface TicketStore {
   /** @throws {EtagMismatch} where the ticket has changed since it was read, or is not there. */
   update(ticket: Ticket, etag: string, outbox: readonly OutboxEntry[]): Promise<StoredTicket>;
   /** Tickets due on or before a day, by day and then id; only those in `statuses`. */
-  dueBy(day: Day, query: { statuses: readonly Status[]; limit: number; cursor?: string | null }): Promise<TicketPage>;
+  dueBy(
+    day: Day,
+    query: { statuses: readonly Status[]; limit: number; cursor?: string | null },
+  ): Promise<TicketPage>;
   /** What is to be sent now, oldest first. */
   pending(now: Date, limit: number): Promise<OutboxEntry[]>;
   /** Takes what has been sent out of the outbox. */

@@ -46,7 +46,9 @@ export const ticketSchema = z.object({
   dueRule: z.string(),
   /** However often a request is confirmed, it makes one ticket. */
   idempotencyKey: z.string().min(1),
-  history: z.array(z.object({ at: instant, from: status, to: status, by: z.string(), reason: z.string().optional() })),
+  history: z.array(
+    z.object({ at: instant, from: status, to: status, by: z.string(), reason: z.string().optional() }),
+  ),
 });
 
 export type Ticket = z.infer<typeof ticketSchema>;

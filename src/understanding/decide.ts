@@ -26,10 +26,22 @@ export function decide(meanings: readonly Meaning[]): Decision {
   const questions = share(['question', 'guidance']);
   const declines = share(['unanswerable', 'out_of_scope']);
   if (first.kind === 'question' && declines > questions * ANSWER_SHARE * 2) {
-    const decline = meanings.find((meaning) => meaning.kind === 'unanswerable' || meaning.kind === 'out_of_scope');
-    if (decline) return { do: 'take', meanings: [decline, ...meanings.filter((meaning) => meaning !== decline)], confidence: declines };
+    const decline = meanings.find(
+      (meaning) => meaning.kind === 'unanswerable' || meaning.kind === 'out_of_scope',
+    );
+    if (decline)
+      return {
+        do: 'take',
+        meanings: [decline, ...meanings.filter((meaning) => meaning !== decline)],
+        confidence: declines,
+      };
   }
-  if (first.kind === 'request' && second?.kind === 'request' && first.probability < UNSURE && second.probability > RIVAL * first.probability)
+  if (
+    first.kind === 'request' &&
+    second?.kind === 'request' &&
+    first.probability < UNSURE &&
+    second.probability > RIVAL * first.probability
+  )
     return { do: 'clarify', meanings, confidence: first.probability };
   return { do: 'take', meanings, confidence: first.probability };
 }

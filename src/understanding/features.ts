@@ -19,7 +19,8 @@ export function features(text: string, locale: Locale): Map<string, number> {
     add(`b ${stems[index - 1] ?? '^'} ${stems[index]}`);
     const edged = `_${plain}_`;
     for (let size = 2; size <= 5; size += 1)
-      for (let start = 0; start + size <= edged.length; start += 1) add(`c ${edged.slice(start, start + size)}`);
+      for (let start = 0; start + size <= edged.length; start += 1)
+        add(`c ${edged.slice(start, start + size)}`);
   }
   return counts;
 }

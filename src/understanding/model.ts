@@ -64,13 +64,19 @@ export function readModel(file: string): Model {
   const end = 4 + bytes.readUInt32LE(0);
   const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', 4, end)));
   const features = header.features.split('\n');
-  const idf = new Float32Array(bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + end + 4 * features.length));
+  const idf = new Float32Array(
+    bytes.buffer.slice(bytes.byteOffset + end, bytes.byteOffset + end + 4 * features.length),
+  );
   const weights = new Int8Array(bytes.buffer, bytes.byteOffset + end + 4 * features.length);
-  if (weights.length !== features.length * header.labels.length) throw new Error(`${file} is cut short; run npm run build`);
+  if (weights.length !== features.length * header.labels.length)
+    throw new Error(`${file} is cut short; run npm run build`);
   return {
     hash: header.hash,
     labels: header.labels,
-    vocabulary: { index: new Map(features.map((feature, column) => [feature, column])), idf: Float64Array.from(idf) },
+    vocabulary: {
+      index: new Map(features.map((feature, column) => [feature, column])),
+      idf: Float64Array.from(idf),
+    },
     biases: Float64Array.from(header.biases),
     scales: Float64Array.from(header.scales),
     weights,

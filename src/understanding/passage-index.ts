@@ -14,7 +14,9 @@ export interface PassageIndex {
  * `\W`, which breaks å ä ö, and its Swedish stemmer equals natural's.
  */
 export function indexPassages(content: Content): PassageIndex {
-  const titles = new Map(content.sections.map((section) => [section.id, [section.title, ...section.aliases].join(' ')]));
+  const titles = new Map(
+    content.sections.map((section) => [section.id, [section.title, ...section.aliases].join(' ')]),
+  );
   const index = lunr(function () {
     this.pipeline.reset();
     this.searchPipeline.reset();

@@ -14,7 +14,8 @@ export interface SparseVector {
 /** Stacks vectors into rows. */
 export function stack(vectors: readonly SparseVector[]): SparseRows {
   const starts = new Uint32Array(vectors.length + 1);
-  for (const [index, vector] of vectors.entries()) starts[index + 1] = (starts[index] ?? 0) + vector.columns.length;
+  for (const [index, vector] of vectors.entries())
+    starts[index + 1] = (starts[index] ?? 0) + vector.columns.length;
   const size = starts[vectors.length] ?? 0;
   const columns = new Uint32Array(size);
   const values = new Float64Array(size);

@@ -55,11 +55,18 @@ function fitTemperature(rows: readonly Pick<Example, 'text' | 'label' | 'locale'
     const model = fit(rows.filter((_, index) => index % FOLDS !== fold));
     for (const row of rows.filter((_, index) => index % FOLDS === fold)) {
       const right = model.labels.indexOf(row.label);
-      if (right >= 0) scored.push({ scores: scoreLabels(vectorise(features(row.text, row.locale), model.vocabulary), model), right });
+      if (right >= 0)
+        scored.push({
+          scores: scoreLabels(vectorise(features(row.text, row.locale), model.vocabulary), model),
+          right,
+        });
     }
   }
   const loss = (temperature: number) =>
-    scored.reduce((sum, { scores, right }) => sum - Math.log(Math.max(1e-12, softmax(scores, temperature)[right] ?? 0)), 0);
+    scored.reduce(
+      (sum, { scores, right }) => sum - Math.log(Math.max(1e-12, softmax(scores, temperature)[right] ?? 0)),
+      0,
+    );
   const candidates = Array.from({ length: 30 }, (_, step) => 0.05 * 1.12 ** step);
   return candidates.reduce((best, each) => (loss(each) < loss(best) ? each : best));
 }

@@ -27,6 +27,8 @@ export interface Understanding {
   understand(text: string, locale: Locale, about: About | null): Meaning[];
 }
 
+const inPart: ReadonlySet<MeaningKind> = new Set<MeaningKind>(['question', 'request', 'guidance']);
+
 /** The understanding that a trained model gives. */
 export function understandingOf(model: Model, content: Content): Understanding {
   const index = indexPassages(content);
@@ -36,16 +38,23 @@ export function understandingOf(model: Model, content: Content): Understanding {
     const whole = scoresOf(text, locale);
     const parts = sentences(text).filter((part) => words(part).length >= 2);
     if (parts.length < 2 || parts.length > 8) return whole;
-    // The point of a message is often in one sentence of it: the best part counts as much as the whole.
+    // The point of a message is often in one sentence of it: the best part counts as much as the whole. Small talk
+    // and what lies outside must hold for the whole.
     const each = parts.map((part) => scoresOf(part, locale));
-    return whole.map((score, label) => (score + Math.max(...each.map((part) => part[label] ?? score))) / 2);
+    return whole.map((score, label) =>
+      inPart.has(kinds[label] ?? 'meta')
+        ? (score + Math.max(...each.map((part) => part[label] ?? score))) / 2
+        : score,
+    );
   }
 
   function scoresOf(text: string, locale: Locale): Float64Array {
     const linear = scoreLabels(vectorise(features(text, locale), model.vocabulary), model);
     if (model.indexWeight === 0) return linear;
     const found = index.search(text, locale);
-    return linear.map((score, label) => score + model.indexWeight * (found.get(model.labels[label] ?? '') ?? 0));
+    return linear.map(
+      (score, label) => score + model.indexWeight * (found.get(model.labels[label] ?? '') ?? 0),
+    );
   }
 
   function leanOn(own: Float64Array, text: string, locale: Locale, about: About): Float64Array {

@@ -9,7 +9,8 @@ export interface Vocabulary {
 /** Learns the vocabulary from the texts' feature counts: what stands in fewer than `minimum` texts is left out. */
 export function learnVocabulary(texts: readonly Map<string, number>[], minimum = 2): Vocabulary {
   const seen = new Map<string, number>();
-  for (const counts of texts) for (const feature of counts.keys()) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+  for (const counts of texts)
+    for (const feature of counts.keys()) seen.set(feature, (seen.get(feature) ?? 0) + 1);
   const kept = [...seen].filter(([, count]) => count >= minimum).sort(([a], [b]) => (a < b ? -1 : 1));
   const idf = Float64Array.from(kept, ([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1);
   return { index: new Map(kept.map(([feature], column) => [feature, column])), idf };

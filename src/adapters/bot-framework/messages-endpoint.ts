@@ -27,11 +27,21 @@ export type Failed = (failure: { activity: string; error: string }) => void;
  * The handler of `/api/messages`: what is not an activity gets 400, what lacks a valid token 401 (from the SDK), and
  * without an app identity only loopback addresses are ever called back.
  */
-export function messagesEndpoint(bot: PrivacyBot, identity: AppIdentity | null, sorry: (locale: string | undefined) => string, failed: Failed) {
+export function messagesEndpoint(
+  bot: PrivacyBot,
+  identity: AppIdentity | null,
+  sorry: (locale: string | undefined) => string,
+  failed: Failed,
+) {
   const adapter = new CloudAdapter(
     new ConfigurationBotFrameworkAuthentication(
       identity
-        ? { MicrosoftAppId: identity.id, MicrosoftAppPassword: identity.password, MicrosoftAppType: identity.type, MicrosoftAppTenantId: identity.tenant }
+        ? {
+            MicrosoftAppId: identity.id,
+            MicrosoftAppPassword: identity.password,
+            MicrosoftAppType: identity.type,
+            MicrosoftAppTenantId: identity.tenant,
+          }
         : {},
     ),
   );
@@ -42,7 +52,9 @@ export function messagesEndpoint(bot: PrivacyBot, identity: AppIdentity | null, 
   return async (request: Request, response: Response, next: Next): Promise<void> => {
     const parsed = activitySchema.safeParse(request.body);
     if (!parsed.success) {
-      const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+      const faults = parsed.error.issues.map(
+        (issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`,
+      );
       response.send(400, { error: 'This is not a Bot Framework activity', faults });
       return next(false);
     }
@@ -50,7 +62,9 @@ export function messagesEndpoint(bot: PrivacyBot, identity: AppIdentity | null, 
       response.send(400, { error: 'serviceUrl must be on this machine: no app id is configured' });
       return next(false);
     }
-    await adapter.process(request as never, response as unknown as BotResponse, (context) => bot.run(context));
+    await adapter.process(request as never, response as unknown as BotResponse, (context) =>
+      bot.run(context),
+    );
     next(false);
   };
 }

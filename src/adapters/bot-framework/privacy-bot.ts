@@ -7,7 +7,13 @@ import type { Choice } from '../../conversation/reply.ts';
 import type { Outcome } from '../../conversation/turn.ts';
 
 /** What is told of a turn once it is over: ids and figures, never a word of what was said. */
-export type TurnReport = (report: { activity: string; channel: string; kind: string; intent: string | null; ms: number }) => void;
+export type TurnReport = (report: {
+  activity: string;
+  channel: string;
+  kind: string;
+  intent: string | null;
+  ms: number;
+}) => void;
 
 /** The bot: hears activities, holds the conversation, says what comes of it. */
 export class PrivacyBot extends ActivityHandler {
@@ -30,7 +36,13 @@ export class PrivacyBot extends ActivityHandler {
         host,
       );
       await context.sendActivities(activitiesOf(outcome));
-      report({ activity: activity.id ?? '', channel: activity.channelId, kind: outcome.kind, intent: outcome.intent, ms: Math.round(performance.now() - began) });
+      report({
+        activity: activity.id ?? '',
+        channel: activity.channelId,
+        kind: outcome.kind,
+        intent: outcome.intent,
+        ms: Math.round(performance.now() - began),
+      });
     };
 
     const activitiesOf = (outcome: Outcome): Partial<Activity>[] => {
@@ -44,13 +56,20 @@ export class PrivacyBot extends ActivityHandler {
       }));
       const last = activities.at(-1);
       // Buttons go on the last message: clients show them below the conversation and only there.
-      if (last && offered.length > 0) last.suggestedActions = { to: [], actions: offered.map((choice) => button(choice, locale)) };
+      if (last && offered.length > 0)
+        last.suggestedActions = { to: [], actions: offered.map((choice) => button(choice, locale)) };
       return activities;
     };
 
     const button = (choice: Choice, locale: Outcome['state']['locale']) => {
       const title = choiceLabel(choice, content, locale);
-      return { type: 'messageBack', title, text: choiceValue(choice), displayText: title, value: { choice: choiceValue(choice) } };
+      return {
+        type: 'messageBack',
+        title,
+        text: choiceValue(choice),
+        displayText: title,
+        value: { choice: choiceValue(choice) },
+      };
     };
 
     this.onMessage(async (context, next) => {
@@ -58,7 +77,9 @@ export class PrivacyBot extends ActivityHandler {
       await next();
     });
     this.onMembersAdded(async (context, next) => {
-      const isPerson = context.activity.membersAdded?.some((member) => member.id !== context.activity.recipient?.id);
+      const isPerson = context.activity.membersAdded?.some(
+        (member) => member.id !== context.activity.recipient?.id,
+      );
       if (isPerson) await take(context, choiceValue({ do: 'say', intent: 'greeting' }));
       await next();
     });

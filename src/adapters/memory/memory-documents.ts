@@ -12,7 +12,9 @@ export function memoryDocuments(): DocumentStore {
     async read(keys, now) {
       const found = keys.flatMap((key) => {
         const document = live(key, now);
-        return document ? [[key, { value: JSON.parse(document.value) as unknown, etag: document.etag }] as const] : [];
+        return document
+          ? [[key, { value: JSON.parse(document.value) as unknown, etag: document.etag }] as const]
+          : [];
       });
       return new Map(found);
     },

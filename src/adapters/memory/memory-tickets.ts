@@ -1,6 +1,12 @@
 import type { Ticket } from '../../tickets/ticket.ts';
 import { hashToken } from '../../tickets/ticket-number.ts';
-import { EtagMismatch, NumberTaken, type OutboxEntry, type StoredTicket, type TicketStore } from '../../tickets/ticket-store.ts';
+import {
+  EtagMismatch,
+  NumberTaken,
+  type OutboxEntry,
+  type StoredTicket,
+  type TicketStore,
+} from '../../tickets/ticket-store.ts';
 
 /** Tickets in memory: for the terminal and for tests. Nothing survives the process. */
 export function memoryTickets(): TicketStore {
@@ -57,7 +63,8 @@ export function memoryTickets(): TicketStore {
     },
     async putOff(id, notBefore) {
       const entry = outbox.get(id);
-      if (entry) outbox.set(id, { ...entry, attempts: entry.attempts + 1, notBefore: notBefore.toISOString() });
+      if (entry)
+        outbox.set(id, { ...entry, attempts: entry.attempts + 1, notBefore: notBefore.toISOString() });
     },
   };
 }

@@ -66,7 +66,11 @@ export function openDatabase(file: string): Database.Database {
   } catch (cause) {
     database?.close();
     if (cause instanceof DatabaseError) throw cause;
-    throw new DatabaseError(file, 'cannot be opened as the assistant\'s database; restore it from a backup, or set DATA_DIR to another folder', { cause });
+    throw new DatabaseError(
+      file,
+      "cannot be opened as the assistant's database; restore it from a backup, or set DATA_DIR to another folder",
+      { cause },
+    );
   }
 }
 
@@ -74,7 +78,10 @@ function migrate(database: Database.Database, file: string): void {
   const apply = database.transaction(() => {
     const version = database.pragma('user_version', { simple: true }) as number;
     if (version > migrations.length) {
-      throw new DatabaseError(file, 'was written by a later version of the assistant; start that version, or set DATA_DIR to another folder');
+      throw new DatabaseError(
+        file,
+        'was written by a later version of the assistant; start that version, or set DATA_DIR to another folder',
+      );
     }
     for (const migration of migrations.slice(version)) database.exec(migration);
     database.pragma(`user_version = ${migrations.length}`);

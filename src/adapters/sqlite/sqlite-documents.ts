@@ -8,7 +8,9 @@ const rowSchema = z.object({ value: z.string(), etag: z.string() });
 /** Documents that expire, in SQLite. What is deleted is overwritten on disk, in the log file too. */
 export function sqliteDocuments(database: Database): DocumentStore {
   const find = database.prepare('SELECT value, etag FROM documents WHERE key = ? AND expires > ?');
-  const put = database.prepare('INSERT OR REPLACE INTO documents (key, value, etag, expires) VALUES (?, ?, ?, ?)');
+  const put = database.prepare(
+    'INSERT OR REPLACE INTO documents (key, value, etag, expires) VALUES (?, ?, ?, ?)',
+  );
   const remove = database.prepare('DELETE FROM documents WHERE key = ?');
   const expire = database.prepare('DELETE FROM documents WHERE expires <= ?');
 
@@ -17,13 +19,15 @@ export function sqliteDocuments(database: Database): DocumentStore {
     return row === undefined ? null : rowSchema.parse(row);
   };
 
-  const write = database.transaction((key: string, value: unknown, etag: string | null, now: Date, expires: Date) => {
-    const before = read(key, now);
-    if (etag !== '*' && etag !== (before?.etag ?? null)) throw new EtagMismatch('document');
-    const next = randomUUID();
-    put.run(key, JSON.stringify(value), next, expires.toISOString());
-    return next;
-  });
+  const write = database.transaction(
+    (key: string, value: unknown, etag: string | null, now: Date, expires: Date) => {
+      const before = read(key, now);
+      if (etag !== '*' && etag !== (before?.etag ?? null)) throw new EtagMismatch('document');
+      const next = randomUUID();
+      put.run(key, JSON.stringify(value), next, expires.toISOString());
+      return next;
+    },
+  );
 
   return {
     async read(keys, now) {

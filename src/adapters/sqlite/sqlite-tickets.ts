@@ -2,7 +2,14 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { type Ticket, ticketSchema } from '../../tickets/ticket.ts';
 import { hashToken } from '../../tickets/ticket-number.ts';
-import { EtagMismatch, NumberTaken, type OutboxEntry, outboxEntrySchema, type StoredTicket, type TicketStore } from '../../tickets/ticket-store.ts';
+import {
+  EtagMismatch,
+  NumberTaken,
+  type OutboxEntry,
+  outboxEntrySchema,
+  type StoredTicket,
+  type TicketStore,
+} from '../../tickets/ticket-store.ts';
 
 const rowSchema = z.object({ version: z.number().int(), body: z.string() });
 const cursorSchema = z.tuple([z.iso.date(), z.string()]);
@@ -13,8 +20,12 @@ export function sqliteTickets(database: Database): TicketStore {
     `INSERT INTO tickets (id, number, token_hash, idempotency_key, status, due, version, body)
      VALUES (@id, @number, @tokenHash, @idempotencyKey, @status, @due, 1, @body)`,
   );
-  const replace = database.prepare('UPDATE tickets SET status = @status, due = @due, version = version + 1, body = @body WHERE id = @id AND version = @version');
-  const addEntry = database.prepare('INSERT INTO outbox (id, ticket_id, kind, created_at, not_before, attempts) VALUES (@id, @ticketId, @kind, @createdAt, @notBefore, @attempts)');
+  const replace = database.prepare(
+    'UPDATE tickets SET status = @status, due = @due, version = version + 1, body = @body WHERE id = @id AND version = @version',
+  );
+  const addEntry = database.prepare(
+    'INSERT INTO outbox (id, ticket_id, kind, created_at, not_before, attempts) VALUES (@id, @ticketId, @kind, @createdAt, @notBefore, @attempts)',
+  );
   const find = {
     id: database.prepare('SELECT version, body FROM tickets WHERE id = ?'),
     number: database.prepare('SELECT version, body FROM tickets WHERE number = ?'),
@@ -65,7 +76,9 @@ export function sqliteTickets(database: Database): TicketStore {
     },
     async pending(now, limit) {
       const rows = database
-        .prepare('SELECT id, ticket_id AS ticketId, kind, created_at AS createdAt, not_before AS notBefore, attempts FROM outbox WHERE not_before <= ? ORDER BY not_before, id LIMIT ?')
+        .prepare(
+          'SELECT id, ticket_id AS ticketId, kind, created_at AS createdAt, not_before AS notBefore, attempts FROM outbox WHERE not_before <= ? ORDER BY not_before, id LIMIT ?',
+        )
         .all(now.toISOString(), limit);
       return rows.map((row) => outboxEntrySchema.parse(row));
     },
@@ -73,7 +86,9 @@ export function sqliteTickets(database: Database): TicketStore {
       database.prepare('DELETE FROM outbox WHERE id = ?').run(id);
     },
     async putOff(id, notBefore) {
-      database.prepare('UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE id = ?').run(notBefore.toISOString(), id);
+      database
+        .prepare('UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE id = ?')
+        .run(notBefore.toISOString(), id);
     },
   };
 }

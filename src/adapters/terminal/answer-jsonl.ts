@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
-import { converse, type Host } from '../../conversation/converse.ts';
 import { quotedWords } from '../../conversation/answer.ts';
+import { converse, type Host } from '../../conversation/converse.ts';
 import { countryName } from '../../conversation/read-slots.ts';
 import { noPages, renderReply } from '../../conversation/render.ts';
 import type { Slots } from '../../conversation/state.ts';
@@ -66,7 +66,12 @@ function report(outcome: Outcome, host: Host) {
       passage,
       text: quotedWords(passage, content),
     })),
-    request: request && { type: request.type, slots: named(request.slots, locale), asks_for: request.asksFor, stage: request.stage },
+    request: request && {
+      type: request.type,
+      slots: named(request.slots, locale),
+      asks_for: request.asksFor,
+      stage: request.stage,
+    },
     ticket: outcome.ticket && {
       number: outcome.ticket.number,
       type: outcome.ticket.type,

@@ -12,7 +12,9 @@ export async function chat(lines: Interface, first: string, output: Writable, ho
     const heard = { id: randomUUID(), conversation, channel: 'terminal', text, now: new Date() };
     const outcome = await converse(heard, host);
     for (const reply of outcome.replies) {
-      output.write(`${terminalText(renderReply(reply, host.assistant.content, outcome.state.locale, noPages))}\n\n`);
+      output.write(
+        `${terminalText(renderReply(reply, host.assistant.content, outcome.state.locale, noPages))}\n\n`,
+      );
     }
   };
   if (first) {

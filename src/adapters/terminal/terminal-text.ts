@@ -2,7 +2,11 @@ const WIDTH = 100;
 
 /** Markdown as plain lines for a terminal: no marks, folded at 100 columns, lists of values as a table. */
 export function terminalText(markdown: string): string {
-  return table(markdown.replace(/\[([^\]]*)\]\((#?[^)]*)\)/g, (_, label, target) => (label === target ? label : `${label} (${target})`)))
+  return table(
+    markdown.replace(/\[([^\]]*)\]\((#?[^)]*)\)/g, (_, label, target) =>
+      label === target ? label : `${label} (${target})`,
+    ),
+  )
     .replace(/\*\*/g, '')
     .split('\n')
     .map(foldLine)

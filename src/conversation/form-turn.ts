@@ -1,0 +1,142 @@
+import type { RequestType } from '../content/dialogs-schema.ts';
+import { words } from '../text/words.ts';
+import { asideFrom, otherWish, questionBeside, withForm } from './aside.ts';
+import type { Controls } from './controls.ts';
+import { addText, fillSlots, missingSlots, wholeScope } from './form.ts';
+import { readSlots } from './read-slots.ts';
+import type { Reply } from './reply.ts';
+import { cancelRequest, goOn, submit } from './request.ts';
+import { type Answer, requestType, type Scene, say, understand } from './scene.ts';
+import type { OpenRequest } from './state.ts';
+
+/** Answers a message while a request is open: a confirmation, slots, a correction, an aside, or another wish. */
+export function onForm(request: OpenRequest, scene: Scene): Answer {
+  const { text, controls, content, state } = scene;
+  const type = requestType(request.type, content);
+  if (request.stage === 'summary' && controls.yes) return submit(request, scene);
+  // "klar" and "det räcker så" end the voluntary part; on the summary they say nothing new.
+  const refused = [...request.skipped, ...controls.declined];
+  const read = readSlots(text, content, request.asksFor, isBare(text, controls));
+  for (const slot of controls.declined) delete read.slots[slot];
+  const hasSlots = Object.keys(read.slots).length > 0;
+  const scope = wholeScope(text, content);
+  const decision = understand(text.replace(/\S+@\S+/g, ' '), scene);
+  const [top] = decision.meanings;
+
+  const change = otherWish(decision, request, scene);
+  if (change && !hasSlots) return change;
+  if (controls.cancel && !hasSlots && !controls.changeType) return cancelRequest(request, scene);
+  if (hasSlots || (scope && takes(type, 'data'))) {
+    let filled = fillSlots(
+      { ...request, skipped: controls.skipRest ? [...refused, 'rest'] : refused },
+      type,
+      read.slots,
+    );
+    if (scope && takes(type, 'data') && !filled.slots.data) filled = fillSlots(filled, type, { data: scope });
+    filled = keepStory(filled, type, text, read.slots);
+    const answer = goOn(filled, scene, changed(request, read.slots));
+    return questionBeside(answer, scene);
+  }
+  if (read.refused.length > 0) return againAbout(request, read.refused[0] ?? 'email', scene);
+  if (controls.sameAsBefore && Object.keys(state.contact).length > 0)
+    return goOn(fillSlots(request, type, state.contact), scene, [say('request.reused')]);
+  if (controls.skipRest) return skipRest({ ...request, skipped: [...refused, 'rest'] }, scene);
+  if (controls.declined.length > 0) return skipRest({ ...request, skipped: refused }, scene);
+  if (controls.skip)
+    return skipRest(
+      { ...request, skipped: request.asksFor ? [...refused, request.asksFor] : refused },
+      scene,
+    );
+  const aside = asideFrom(decision, scene);
+  if (aside) return withForm(aside, scene);
+  if (request.stage === 'summary' && controls.no)
+    return { kind: 'request', intent: request.type, replies: [say('summary.what_to_change')] };
+  const slot = textSlot(request, type);
+  const isWish = top?.kind === 'request' && top.label === request.type && words(text).length < 4;
+  if (slot && words(text).length > 0 && !controls.yes && !isWish)
+    return goOn(addText(request, slot, text), scene, [say('request.noted')]);
+  if (controls.yes || isWish) return goOn(request, scene);
+  return notUnderstoodInForm(request, scene);
+}
+
+// A bare answer is nothing but the value asked for: no question, no steering word.
+function isBare(text: string, controls: Controls): boolean {
+  return (
+    !controls.question &&
+    !controls.skip &&
+    !controls.skipRest &&
+    !controls.cancel &&
+    !controls.yes &&
+    !controls.sameAsBefore &&
+    controls.declined.length === 0 &&
+    words(text).length <= 6
+  );
+}
+
+function takes(type: RequestType, slot: string): boolean {
+  return type.required.includes(slot) || type.optional.includes(slot);
+}
+
+function changed(request: OpenRequest, slots: Record<string, string>): Reply[] {
+  const again = Object.keys(slots).filter(
+    (slot) => request.slots[slot] !== undefined && request.slots[slot] !== slots[slot],
+  );
+  return again.length > 0
+    ? [say('request.changed', { slots: { all: again.map((slot) => ({ text: `slot.${slot}` })) } })]
+    : [];
+}
+
+// A required story ("what is wrong, and what should it say?") is often told in the same breath as an address.
+function keepStory(
+  request: OpenRequest,
+  type: RequestType,
+  text: string,
+  slots: Record<string, string>,
+): OpenRequest {
+  const rest = Object.values(slots).reduce((left, value) => left.replace(value, ' '), text);
+  const tells =
+    type.story &&
+    takes(type, type.story) &&
+    missingSlots(request, type).includes(type.story) &&
+    words(rest).length >= 6;
+  return tells && type.story ? addText(request, type.story, text) : request;
+}
+
+function textSlot(request: OpenRequest, type: RequestType): string | null {
+  const isText = (slot: string) => !['name', 'email', 'phone', 'country', 'relation', 'brand'].includes(slot);
+  if (request.asksFor && isText(request.asksFor)) return request.asksFor;
+  const missing = missingSlots(request, type);
+  if (missing.some((slot) => !isText(slot))) return null;
+  return type.story ?? [...missing, ...type.optional].find(isText) ?? null;
+}
+
+function skipRest(request: OpenRequest, scene: Scene): Answer {
+  const missing = missingSlots(request, requestType(request.type, scene.content));
+  return goOn(request, scene, missing.length > 0 ? [say('request.still_needed')] : []);
+}
+
+function againAbout(request: OpenRequest, slot: string, scene: Scene): Answer {
+  return {
+    kind: 'request',
+    intent: request.type,
+    replies: [say(`invalid.${slot}`)],
+    state: { request: { ...request, asksFor: slot, stage: 'filling' }, queue: scene.state.queue },
+  };
+}
+
+function notUnderstoodInForm(request: OpenRequest, scene: Scene): Answer {
+  const missed = scene.state.missed + 1;
+  const answer = goOn(request, scene, [
+    say(
+      missed >= 2 ? 'request.unclear_again' : 'request.unclear',
+      {},
+      missed >= 2
+        ? [
+            { do: 'say', intent: 'cancel' },
+            { do: 'request', type: 'human_contact' },
+          ]
+        : [],
+    ),
+  ]);
+  return { ...answer, state: { ...answer.state, missed } };
+}

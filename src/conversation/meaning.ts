@@ -1,0 +1,104 @@
+import type { Decision } from '../understanding/decide.ts';
+import type { Meaning } from '../understanding/understand.ts';
+import { quoteReply } from './answer.ts';
+import { onMeta } from './meta.ts';
+import type { Choice } from './reply.ts';
+import { startRequest } from './request.ts';
+import { type Answer, type Scene, say } from './scene.ts';
+
+/** Does what a text was understood to mean. */
+export function onMeaning(decision: Decision, scene: Scene): Answer {
+  const [first] = decision.meanings;
+  if (!first) return decline('unanswerable', 0, [], scene);
+  if (decision.do === 'clarify') return clarify(decision, scene);
+  if (first.kind === 'question')
+    return answerPassages(passagesOf(decision.meanings), decision.confidence, scene);
+  return onIntent(first.label, decision.confidence, scene, passagesOf(decision.meanings));
+}
+
+/** Does what an intent of the register stands for. */
+export function onIntent(id: string, confidence: number, scene: Scene, near: readonly string[] = []): Answer {
+  const intent = scene.content.intents.get(id);
+  if (!intent) throw new RangeError(`no intent ${id}`);
+  if (intent.kind === 'request') return startRequest(id, scene.text, confidence, scene);
+  if (intent.kind === 'guidance')
+    return { ...answerPassages(intent.passages, confidence, scene), kind: 'guidance', intent: id };
+  if (intent.kind === 'meta') return onMeta(id, confidence, scene);
+  return decline(intent.kind, confidence, near, scene);
+}
+
+/** The passages among meanings, best first, three at the most. */
+export function passagesOf(meanings: readonly Meaning[]): string[] {
+  return meanings
+    .filter((meaning) => meaning.kind === 'question')
+    .map((meaning) => meaning.label)
+    .slice(0, 3);
+}
+
+/** Quotes the first passage and offers the others. */
+export function answerPassages(passages: readonly string[], confidence: number, scene: Scene): Answer {
+  const [first, ...others] = passages;
+  if (!first) throw new RangeError('an answer needs a passage');
+  return {
+    kind: 'question',
+    confidence,
+    quotes: passages,
+    replies: [quoteReply(first, others, scene.content)],
+    state: { asked: { text: scene.text, passages: [...passages] } },
+  };
+}
+
+/** Asks which of two or three was meant; the second time in a row a human is offered too. */
+export function clarify(decision: Decision, scene: Scene): Answer {
+  const missed = scene.state.missed + 1;
+  const choices: Choice[] = decision.meanings
+    .slice(0, 3)
+    .map((meaning) =>
+      meaning.kind === 'question'
+        ? { do: 'ask', passage: meaning.label }
+        : meaning.kind === 'request'
+          ? { do: 'request', type: meaning.label }
+          : { do: 'say', intent: meaning.label },
+    );
+  if (missed >= 2) choices.splice(2, 1, { do: 'request', type: 'human_contact' });
+  return {
+    kind: 'clarify',
+    confidence: decision.confidence,
+    quotes: passagesOf(decision.meanings),
+    replies: [say(missed >= 2 ? 'clarify.again' : 'clarify', {}, choices)],
+    state: { missed },
+  };
+}
+
+function decline(
+  kind: 'unanswerable' | 'out_of_scope',
+  confidence: number,
+  near: readonly string[],
+  scene: Scene,
+): Answer {
+  const missed = scene.state.missed + 1;
+  const human: Choice = { do: 'request', type: 'human_contact' };
+  if (kind === 'out_of_scope') {
+    return {
+      kind,
+      intent: null,
+      confidence,
+      replies: [
+        say(
+          missed >= 2 ? 'out_of_scope.again' : 'out_of_scope',
+          {},
+          missed >= 2 ? [human] : [{ do: 'say', intent: 'help' }],
+        ),
+      ],
+      state: { missed },
+    };
+  }
+  const nearest: Choice[] = near.slice(0, 2).map((passage) => ({ do: 'ask', passage }));
+  return {
+    kind,
+    intent: null,
+    confidence,
+    replies: [say('unanswerable', {}, [human, ...nearest])],
+    state: { missed },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Content } from '../content/content.ts';
+import { holdsPhrase } from '../text/phrases.ts';
+import type { Locale } from '../text/words.ts';
+import { quoteReply } from './answer.ts';
+import type { Choice, Reply } from './reply.ts';
+import { type Answer, type Scene, say } from './scene.ts';
+import { newState, type State } from './state.ts';
+import { statusReply } from './ticket-status.ts';
+
+/** Answers what is said about the conversation itself. */
+export function onMeta(id: string, confidence: number, scene: Scene): Answer {
+  const { state, content, text } = scene;
+  const meta = (replies: readonly Reply[], change: Partial<State> = {}): Answer => ({
+    kind: 'meta',
+    intent: id,
+    confidence,
+    replies,
+    state: change,
+  });
+  switch (id) {
+    case 'help':
+    case 'greeting':
+      return meta([
+        say(id, {}, [
+          { do: 'request', type: 'access' },
+          { do: 'request', type: 'marketing_opt_out' },
+          { do: 'request', type: 'erasure' },
+        ]),
+      ]);
+    case 'change_language': {
+      const locale = languageAsked(text, content) ?? (state.locale === 'sv' ? 'en' : 'sv');
+      return meta([say('change_language')], { locale });
+    }
+    case 'cancel':
+      return meta([say('cancel.nothing')]);
+    case 'ticket_status':
+      return meta(
+        state.filed.length > 0
+          ? state.filed.map((number) => statusReply(scene.turn, number))
+          : [say('status.which')],
+      );
+    case 'forget_conversation':
+      return meta([say('forgotten')], newState(state.locale));
+    case 'repeat': {
+      const [passage, ...others] = state.asked?.passages ?? [];
+      return passage ? meta([quoteReply(passage, others, content)]) : meta([say('repeat.nothing')]);
+    }
+    case 'feedback_negative': {
+      const others: Choice[] = (state.asked?.passages ?? [])
+        .slice(1)
+        .map((passage) => ({ do: 'ask', passage }));
+      return meta([say('feedback_negative', {}, [...others, { do: 'request', type: 'human_contact' }])]);
+    }
+    default:
+      return meta([say(id)]);
+  }
+}
+
+function languageAsked(text: string, content: Content): Locale | null {
+  const names = (locale: Locale) => [
+    ...content.words.sv.languages[locale],
+    ...content.words.en.languages[locale],
+  ];
+  if (holdsPhrase(text, names('en'))) return 'en';
+  return holdsPhrase(text, names('sv')) ? 'sv' : null;
+}

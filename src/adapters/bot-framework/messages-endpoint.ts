@@ -1,5 +1,5 @@
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
-import type { Next, Request, Response } from 'restify';
+import type { Request, Response } from 'restify';
 import { activitySchema, isLoopback } from './activity.ts';
 import type { PrivacyBot } from './privacy-bot.ts';
 
@@ -49,22 +49,21 @@ export function messagesEndpoint(
     failed({ activity: context.activity.id ?? '', error: error.name });
     await context.sendActivity(sorry(context.activity.locale));
   };
-  return async (request: Request, response: Response, next: Next): Promise<void> => {
+  return async (request: Request, response: Response): Promise<void> => {
     const parsed = activitySchema.safeParse(request.body);
     if (!parsed.success) {
       const faults = parsed.error.issues.map(
         (issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`,
       );
       response.send(400, { error: 'This is not a Bot Framework activity', faults });
-      return next(false);
+      return;
     }
     if (!identity && !isLoopback(parsed.data.serviceUrl)) {
       response.send(400, { error: 'serviceUrl must be on this machine: no app id is configured' });
-      return next(false);
+      return;
     }
     await adapter.process(request as never, response as unknown as BotResponse, (context) =>
       bot.run(context),
     );
-    next(false);
   };
 }

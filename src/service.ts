@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { BotStorage } from './adapters/bot-framework/bot-storage.ts';
+import { messagesEndpoint } from './adapters/bot-framework/messages-endpoint.ts';
+import { PrivacyBot } from './adapters/bot-framework/privacy-bot.ts';
+import { conversationsIn } from './adapters/bot-framework/stored-conversations.ts';
+import { createService } from './adapters/http/service.ts';
+import { openDatabase } from './adapters/sqlite/open-database.ts';
+import { sqliteDocuments } from './adapters/sqlite/sqlite-documents.ts';
+import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
+import { loadAssistant } from './assistant.ts';
+import { readConfig } from './config.ts';
+import { noPages } from './conversation/render.ts';
+
+/** The running service. */
+export interface Service {
+  port: number;
+  /** Takes no new requests, ends those under way (10 s at most), then closes the store. */
+  stop(reason: string): Promise<void>;
+}
+
+const STOP_MS = 10_000;
+const PURGE_MS = 15 * 60 * 1000;
+
+/**
+ * Starts the service on the embedded store.
+ * @throws {ConfigError} {DatabaseError} {ContentError} with what to do, where it cannot.
+ */
+export async function start(environment: Record<string, string | undefined>, log?: Logger): Promise<Service> {
+  const config = readConfig(environment);
+  const logger = log ?? pino({ level: config.logLevel });
+  const clock = () => new Date();
+  const database = openDatabase(join(config.dataDir, 'assistant.db'));
+  const documents = sqliteDocuments(database);
+  const storage = new BotStorage(documents, clock, config.stateHours);
+  const assistant = loadAssistant(config.ticketSecret ? Buffer.from(config.ticketSecret) : ownSecret(config.dataDir));
+  const host = { assistant, conversations: conversationsIn(storage), tickets: sqliteTickets(database) };
+  const bot = new PrivacyBot(host, noPages, clock, (turn) => logger.info(turn, 'turn'));
+  const sorry = (locale: string | undefined) => assistant.content.replies[locale?.startsWith('en') ? 'en' : 'sv']['error.turn'] ?? '';
+
+  let isStopping = false;
+  const server = createService({
+    messages: messagesEndpoint(bot, config.identity, sorry, (failure) => logger.error(failure, 'turn failed')),
+    ready: async () => !isStopping && database.prepare('SELECT 1').get() !== undefined,
+    rate: config.rate,
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  }).catch((error: unknown) => {
+    database.close();
+    throw error;
+  });
+  const purge = setInterval(() => void documents.purge(clock()), PURGE_MS);
+  purge.unref();
+  const { port } = server.server.address() as AddressInfo;
+  logger.info({ port, host: config.host, identity: config.identity !== null }, 'ready');
+
+  return {
+    port,
+    async stop(reason) {
+      if (isStopping) return;
+      isStopping = true;
+      logger.info({ reason }, 'stopping');
+      clearInterval(purge);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.server.closeIdleConnections();
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
+      database.close();
+    },
+  };
+}
+
+// Ticket ids hang on a secret; the embedded default makes its own, once, readable by its owner alone.
+function ownSecret(folder: string): Uint8Array {
+  const file = join(folder, 'ticket-secret');
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
+  }
+  return readFileSync(file);
+}

@@ -12,6 +12,9 @@ export function features(text: string, locale: Locale): Map<string, number> {
   const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const tokens = words(mask(text)).slice(0, MAX_WORDS);
   const stems = tokens.map((word) => fold(stem(word, locale)));
+  // How it begins, and whether it asks: a wish and a question differ in little else.
+  if (tokens.length > 0) add(`f ${stems.slice(0, 2).join(' ')}`);
+  if (text.includes('?')) add('p ?');
   for (const [index, word] of tokens.entries()) {
     const plain = fold(word);
     add(`w ${plain}`);

@@ -36,14 +36,19 @@ export async function start(environment: Record<string, string | undefined>, log
   const database = openDatabase(join(config.dataDir, 'assistant.db'));
   const documents = sqliteDocuments(database);
   const storage = new BotStorage(documents, clock, config.stateHours);
-  const assistant = loadAssistant(config.ticketSecret ? Buffer.from(config.ticketSecret) : ownSecret(config.dataDir));
+  const assistant = loadAssistant(
+    config.ticketSecret ? Buffer.from(config.ticketSecret) : ownSecret(config.dataDir),
+  );
   const host = { assistant, conversations: conversationsIn(storage), tickets: sqliteTickets(database) };
   const bot = new PrivacyBot(host, noPages, clock, (turn) => logger.info(turn, 'turn'));
-  const sorry = (locale: string | undefined) => assistant.content.replies[locale?.startsWith('en') ? 'en' : 'sv']['error.turn'] ?? '';
+  const sorry = (locale: string | undefined) =>
+    assistant.content.replies[locale?.startsWith('en') ? 'en' : 'sv']['error.turn'] ?? '';
 
   let isStopping = false;
   const server = createService({
-    messages: messagesEndpoint(bot, config.identity, sorry, (failure) => logger.error(failure, 'turn failed')),
+    messages: messagesEndpoint(bot, config.identity, sorry, (failure) =>
+      logger.error(failure, 'turn failed'),
+    ),
     ready: async () => !isStopping && database.prepare('SELECT 1').get() !== undefined,
     rate: config.rate,
   });

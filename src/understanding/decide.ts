@@ -9,39 +9,28 @@ export interface Decision {
   confidence: number;
 }
 
-/** The rules by which meanings become a decision; chosen on held-out examples, see docs/design.md. */
-const ANSWER_SHARE = 0.5;
-const RIVAL = 0.75;
-const UNSURE = 0.35;
+/** A passage less likely than this is not an answer: better an honest "the notice does not say". */
+const LEAST_ANSWER = 0.08;
+/** A wish less likely than this is asked about where another wish is nearly as likely. */
+const SURE_WISH = 0.4;
+const NEAR_RIVAL = 0.7;
 
-/**
- * Decides what to do. Passages compete with declining as a body: a question spread thin over five passages of one
- * section is still a question. Two near-equal wishes of different kinds are asked about.
- */
+/** Decides what to do with a text from its meanings, best first. */
 export function decide(meanings: readonly Meaning[]): Decision {
   const [first, second] = meanings;
   if (!first) return { do: 'take', meanings, confidence: 0 };
-  const share = (kinds: readonly Meaning['kind'][]) =>
-    meanings.reduce((sum, meaning) => sum + (kinds.includes(meaning.kind) ? meaning.probability : 0), 0);
-  const questions = share(['question', 'guidance']);
-  const declines = share(['unanswerable', 'out_of_scope']);
-  if (first.kind === 'question' && declines > questions * ANSWER_SHARE * 2) {
-    const decline = meanings.find(
-      (meaning) => meaning.kind === 'unanswerable' || meaning.kind === 'out_of_scope',
-    );
-    if (decline)
+  if (first.kind === 'question' && first.probability < LEAST_ANSWER) {
+    const decline = meanings.find((meaning) => meaning.kind === 'unanswerable');
+    if (decline) {
       return {
         do: 'take',
-        meanings: [decline, ...meanings.filter((meaning) => meaning !== decline)],
-        confidence: declines,
+        meanings: [decline, ...meanings.filter((other) => other !== decline)],
+        confidence: 1 - LEAST_ANSWER * 5,
       };
+    }
   }
-  if (
-    first.kind === 'request' &&
-    second?.kind === 'request' &&
-    first.probability < UNSURE &&
-    second.probability > RIVAL * first.probability
-  )
+  const areWishes = first.kind === 'request' && second?.kind === 'request';
+  if (areWishes && first.probability < SURE_WISH && second.probability > NEAR_RIVAL * first.probability)
     return { do: 'clarify', meanings, confidence: first.probability };
   return { do: 'take', meanings, confidence: first.probability };
 }

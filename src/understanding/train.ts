@@ -2,45 +2,70 @@ import type { Content } from '../content/content.ts';
 import type { Example } from '../content/examples.ts';
 import { features } from './features.ts';
 import { trainLinearSvm } from './linear-svm.ts';
+import { type MeaningKind, meaningKinds } from './meaning-kind.ts';
 import { type Model, scoreLabels } from './model.ts';
 import { softmax } from './softmax.ts';
 import { stack } from './sparse.ts';
 import { learnVocabulary, vectorise } from './vocabulary.ts';
 
-const FOLDS = 3;
+/** A text to learn from. */
+export type Row = Pick<Example, 'text' | 'label' | 'locale'>;
+
+const COST = 3;
+/** Every so many-th example is held out to fit the temperature. */
+const HELD_OUT = 5;
 
 /** Trains one joint model over passages, intents and declining. Deterministic: the same input gives the same bytes. */
 export function trainModel(examples: readonly Example[], content: Content, hash: string): Model {
-  const rows = [...examples, ...ownTexts(content)];
-  const temperature = fitTemperature(rows);
-  return { ...fit(rows), hash, temperature, indexWeight: 0 };
+  const kept = examples.filter((_, index) => index % HELD_OUT !== 0);
+  const heldOut = examples.filter((_, index) => index % HELD_OUT === 0);
+  const temperature = fitTemperature(fit(kept, content), heldOut);
+  return { ...fit(examples, content), hash, temperature };
 }
 
-/** The rows to train from, fitted without any held-out share: scores only, not yet calibrated. */
-export function fit(rows: readonly Pick<Example, 'text' | 'label' | 'locale'>[]): Model {
+/** Fits the weights on all rows and the notice's own words; not yet calibrated. */
+export function fit(examples: readonly Row[], content: Content): Model {
+  const rows = [...examples, ...ownTexts(content)];
+  const kindOfLabel = (label: string): MeaningKind => content.intents.get(label)?.kind ?? 'question';
   const counts = rows.map((row) => features(row.text, row.locale));
   const vocabulary = learnVocabulary(counts);
   const matrix = stack(counts.map((each) => vectorise(each, vocabulary)));
   const labels = [...new Set(rows.map((row) => row.label))].sort();
+  const columns = [
+    ...labels.map((label) => (row: Row) => row.label === label),
+    ...meaningKinds.map((kind) => (row: Row) => kindOfLabel(row.label) === kind),
+  ];
   const width = vocabulary.index.size;
-  const weights = new Int8Array(width * labels.length);
-  const scales = new Float64Array(labels.length);
-  const biases = new Float64Array(labels.length);
-  for (const [label, name] of labels.entries()) {
-    const isPositive = Uint8Array.from(rows, (row) => (row.label === name ? 1 : 0));
-    const trained = trainLinearSvm(matrix, isPositive, width);
+  const weights = new Int8Array(width * columns.length);
+  const scales = new Float64Array(columns.length);
+  const biases = new Float64Array(columns.length);
+  for (const [position, belongs] of columns.entries()) {
+    const isPositive = Uint8Array.from(rows, (row) => (belongs(row) ? 1 : 0));
+    const trained = trainLinearSvm(matrix, isPositive, width, { cost: COST });
     let largest = 1e-9;
-    for (let column = 0; column < width; column += 1) largest = Math.max(largest, Math.abs(trained[column]!));
-    scales[label] = largest / 127;
-    biases[label] = trained[width]!;
-    for (let column = 0; column < width; column += 1)
-      weights[column * labels.length + label] = Math.round((trained[column]! / largest) * 127);
+    for (let feature = 0; feature < width; feature += 1)
+      largest = Math.max(largest, Math.abs(trained[feature]!));
+    scales[position] = largest / 127;
+    biases[position] = trained[width]!;
+    for (let feature = 0; feature < width; feature += 1)
+      weights[feature * columns.length + position] = Math.round((trained[feature]! / largest) * 127);
   }
-  return { hash: '', labels, vocabulary, biases, scales, weights, temperature: 1, indexWeight: 0 };
+  const kindOf = labels.map((label) => meaningKinds.indexOf(kindOfLabel(label)));
+  return {
+    hash: '',
+    labels,
+    kinds: meaningKinds,
+    kindOf,
+    vocabulary,
+    biases,
+    scales,
+    weights,
+    temperature: 1,
+  };
 }
 
 // The notice's own sentences and the topics count as examples of their passages.
-function ownTexts(content: Content): Pick<Example, 'text' | 'label' | 'locale'>[] {
+function ownTexts(content: Content): Row[] {
   return [...content.passages.values()].flatMap((passage) => [
     { text: passage.text, label: passage.id, locale: 'sv' as const },
     { text: passage.topic.sv, label: passage.id, locale: 'sv' as const },
@@ -49,19 +74,13 @@ function ownTexts(content: Content): Pick<Example, 'text' | 'label' | 'locale'>[
 }
 
 /** The temperature at which held-out rows are least surprising (lowest mean log loss). */
-function fitTemperature(rows: readonly Pick<Example, 'text' | 'label' | 'locale'>[]): number {
-  const scored: { scores: Float64Array; right: number }[] = [];
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const model = fit(rows.filter((_, index) => index % FOLDS !== fold));
-    for (const row of rows.filter((_, index) => index % FOLDS === fold)) {
-      const right = model.labels.indexOf(row.label);
-      if (right >= 0)
-        scored.push({
-          scores: scoreLabels(vectorise(features(row.text, row.locale), model.vocabulary), model),
-          right,
-        });
-    }
-  }
+function fitTemperature(model: Model, rows: readonly Row[]): number {
+  const scored = rows.flatMap((row) => {
+    const right = model.labels.indexOf(row.label);
+    return right < 0
+      ? []
+      : [{ scores: scoreLabels(vectorise(features(row.text, row.locale), model.vocabulary), model), right }];
+  });
   const loss = (temperature: number) =>
     scored.reduce(
       (sum, { scores, right }) => sum - Math.log(Math.max(1e-12, softmax(scores, temperature)[right] ?? 0)),

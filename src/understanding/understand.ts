@@ -2,12 +2,11 @@ import type { Content } from '../content/content.ts';
 import { findPhrase } from '../text/phrases.ts';
 import { type Locale, sentences, words } from '../text/words.ts';
 import { features } from './features.ts';
+import type { MeaningKind } from './meaning-kind.ts';
 import { type Model, scoreLabels } from './model.ts';
 import { indexPassages } from './passage-index.ts';
 import { softmax } from './softmax.ts';
 import { vectorise } from './vocabulary.ts';
-
-export type MeaningKind = 'question' | 'request' | 'guidance' | 'meta' | 'unanswerable' | 'out_of_scope';
 
 /** One thing a text may mean: a passage id or an intent id, with its probability. */
 export interface Meaning {
@@ -15,6 +14,9 @@ export interface Meaning {
   kind: MeaningKind;
   probability: number;
 }
+
+/** What a BM25 score of lunr adds to a passage's score: it decides between passages that are otherwise level. */
+const INDEX_WEIGHT = 0.02;
 
 /** What a follow-up leans on: the question before it and the passages that answered it. */
 export interface About {
@@ -32,7 +34,7 @@ const inPart: ReadonlySet<MeaningKind> = new Set<MeaningKind>(['question', 'requ
 /** The understanding that a trained model gives. */
 export function understandingOf(model: Model, content: Content): Understanding {
   const index = indexPassages(content);
-  const kinds = model.labels.map((label): MeaningKind => content.intents.get(label)?.kind ?? 'question');
+  const kinds = model.kindOf.map((kind): MeaningKind => model.kinds[kind] ?? 'question');
 
   function scores(text: string, locale: Locale): Float64Array {
     const whole = scoresOf(text, locale);
@@ -50,11 +52,8 @@ export function understandingOf(model: Model, content: Content): Understanding {
 
   function scoresOf(text: string, locale: Locale): Float64Array {
     const linear = scoreLabels(vectorise(features(text, locale), model.vocabulary), model);
-    if (model.indexWeight === 0) return linear;
     const found = index.search(text, locale);
-    return linear.map(
-      (score, label) => score + model.indexWeight * (found.get(model.labels[label] ?? '') ?? 0),
-    );
+    return linear.map((score, label) => score + INDEX_WEIGHT * (found.get(model.labels[label] ?? '') ?? 0));
   }
 
   function leanOn(own: Float64Array, text: string, locale: Locale, about: About): Float64Array {

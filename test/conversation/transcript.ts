@@ -1,7 +1,7 @@
-import type { Assistant } from '../src/conversation/assistant.ts';
-import { converse, type Host } from '../src/conversation/converse.ts';
-import { noPages, renderReply } from '../src/conversation/render.ts';
-import type { Locale } from '../src/text/words.ts';
+import type { Assistant } from '../../src/conversation/assistant.ts';
+import { converse, type Host } from '../../src/conversation/converse.ts';
+import { noPages, renderReply } from '../../src/conversation/render.ts';
+import type { Locale } from '../../src/text/words.ts';
 
 /** A conversation as a text file: `>` the person, `<` the assistant, `!` an effect. */
 export interface Transcript {

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { memoryConversations } from '../src/adapters/memory/memory-conversations.ts';
-import { memoryTickets } from '../src/adapters/memory/memory-tickets.ts';
-import { loadAssistant } from '../src/assistant.ts';
+import { memoryConversations } from '../../src/adapters/memory/memory-conversations.ts';
+import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
+import { loadAssistant } from '../../src/assistant.ts';
 import { play, readTranscript } from './transcript.ts';
 
 // Every file below transcripts/ is played and compared to the letter. `npm run transcripts` writes them anew; then
 // the diff is read as prose before it is committed.
-const folder = join(import.meta.dirname, 'transcripts');
+const folder = join(import.meta.dirname, '..', 'transcripts');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.chat'))
   .sort();

@@ -1,0 +1,166 @@
+import { expect } from 'chai';
+import { move } from '../../src/tickets/life-cycle.ts';
+import { type DocumentStore, EtagMismatch, NumberTaken, type TicketStore } from '../../src/tickets/ticket-store.ts';
+import { someEntry, someTicket, someToken } from '../tickets/some-ticket.ts';
+
+/** What every store must do. `open` gives an empty store; a skip would need its reason here. */
+export interface StoreUnderTest {
+  open(): { tickets: TicketStore; documents: DocumentStore; close(): void };
+}
+
+const now = new Date('2026-02-01T12:00Z');
+const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+
+async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.fail('it was taken'),
+    (error: unknown) => error,
+  );
+}
+
+export function storeContract(name: string, { open }: StoreUnderTest): void {
+  describe(`the store contract: ${name}`, () => {
+    let tickets: TicketStore;
+    let documents: DocumentStore;
+    let close: () => void;
+    beforeEach(() => {
+      ({ tickets, documents, close } = open());
+    });
+    afterEach(() => close());
+
+    describe('tickets', () => {
+      it('are found by id, number and token', async () => {
+        const ticket = someTicket('a');
+        await tickets.create(ticket, []);
+        for (const found of [await tickets.byId(ticket.id), await tickets.byNumber(ticket.number), await tickets.byToken(someToken('a'))])
+          expect(found?.ticket).to.deep.equal(ticket);
+      });
+
+      it('are not found by what is not theirs', async () => {
+        await tickets.create(someTicket('a'), []);
+        expect(await tickets.byToken(someToken('b'))).to.equal(null);
+        expect(await tickets.byToken(someTicket('a').tokenHash)).to.equal(null);
+        expect(await tickets.byNumber('SA-0000-0000')).to.equal(null);
+      });
+
+      it('are made once for one key', async () => {
+        const first = await tickets.create(someTicket('a'), [someEntry(someTicket('a'))]);
+        const again = await tickets.create({ ...someTicket('b'), idempotencyKey: 'a' }, [someEntry(someTicket('b'))]);
+        expect(first.created).to.equal(true);
+        expect(again.created).to.equal(false);
+        expect(again.ticket).to.deep.equal(someTicket('a'));
+        expect(await tickets.pending(now, 10)).to.have.length(1);
+      });
+
+      it('are made once though a hundred ask at the same time', async () => {
+        const results = await Promise.all(Array.from({ length: 100 }, () => tickets.create(someTicket('a'), [someEntry(someTicket('a'))])));
+        expect(results.filter((result) => result.created)).to.have.length(1);
+        expect(await tickets.pending(now, 10)).to.have.length(1);
+      });
+
+      it('do not share a number, and a refused one leaves nothing behind', async () => {
+        const { number } = someTicket('a');
+        await tickets.create(someTicket('a'), []);
+        expect(await rejection(tickets.create(someTicket('b', { number }), [someEntry(someTicket('b'))]))).to.be.instanceOf(NumberTaken);
+        expect(await tickets.pending(now, 10)).to.deep.equal([]);
+      });
+
+      it('change only for whoever read them last', async () => {
+        const { ticket, etag } = await tickets.create(someTicket('a'), []);
+        const moved = move(ticket, 'in_progress', { at: now, by: 'officer' });
+        const changed = await tickets.update(moved, etag, [someEntry(ticket, { id: 'x', kind: 'ticket.moved' })]);
+        expect((await tickets.byId(ticket.id))?.ticket.status).to.equal('in_progress');
+        expect(await rejection(tickets.update(ticket, etag, [someEntry(ticket, { id: 'y' })]))).to.be.instanceOf(EtagMismatch);
+        expect((await tickets.pending(now, 10)).map((entry) => entry.id)).to.deep.equal(['x']);
+        expect((await tickets.byId(ticket.id))?.etag).to.equal(changed.etag);
+      });
+
+      it('let one of two writers through', async () => {
+        const { ticket, etag } = await tickets.create(someTicket('a'), []);
+        const results = await Promise.allSettled(
+          ['in_progress', 'withdrawn'].map((to) => tickets.update(move(ticket, to as 'withdrawn', { at: now, by: 'x' }), etag, [])),
+        );
+        expect(results.map((result) => result.status).sort()).to.deep.equal(['fulfilled', 'rejected']);
+      });
+
+      it('that do not exist cannot change', async () => {
+        expect(await rejection(tickets.update(someTicket('a'), '1', []))).to.be.instanceOf(EtagMismatch);
+      });
+
+      it('come by due date in pages that hold though others arrive', async () => {
+        const days = ['2026-03-05', '2026-03-02', '2026-03-09', '2026-03-02', '2026-04-01'];
+        for (const [index, due] of days.entries()) await tickets.create(someTicket(`k${index}`, { due }), []);
+        await tickets.create(someTicket('none', { due: null }), []);
+        await tickets.create(someTicket('done', { due: '2026-03-01', status: 'completed' }), []);
+        const query = { statuses: ['submitted', 'in_progress'] as const, limit: 2 };
+        const first = await tickets.dueBy('2026-03-31', query);
+        await tickets.create(someTicket('early', { due: '2026-02-01' }), []);
+        const second = await tickets.dueBy('2026-03-31', { ...query, cursor: first.cursor });
+        const seen = [...first.tickets, ...second.tickets].map(({ ticket }) => ticket.due);
+        expect(seen).to.deep.equal(['2026-03-02', '2026-03-02', '2026-03-05', '2026-03-09']);
+        expect(second.cursor).to.equal(null);
+      });
+
+      it('keep their own copy', async () => {
+        const ticket = someTicket('a', { slots: { email: 'anna@example.se' } });
+        await tickets.create(ticket, []);
+        ticket.slots.email = 'changed@example.se';
+        expect((await tickets.byId(ticket.id))?.ticket.slots.email).to.equal('anna@example.se');
+      });
+    });
+
+    describe('the outbox', () => {
+      it('gives what is due, oldest first, until it is sent', async () => {
+        const [a, b] = [someTicket('a'), someTicket('b')];
+        await tickets.create(b, [someEntry(b, { notBefore: later(-1).toISOString() })]);
+        await tickets.create(a, [someEntry(a, { notBefore: later(-2).toISOString() }), someEntry(a, { id: 'later', notBefore: later(1).toISOString() })]);
+        const due = await tickets.pending(now, 10);
+        expect(due.map((entry) => entry.ticketId)).to.deep.equal([a.id, b.id]);
+        await tickets.sent(due[0]?.id ?? '');
+        expect((await tickets.pending(now, 10)).map((entry) => entry.ticketId)).to.deep.equal([b.id]);
+        expect(await tickets.pending(later(2), 10)).to.have.length(2);
+      });
+
+      it('counts attempts and waits after one that failed', async () => {
+        const ticket = someTicket('a');
+        await tickets.create(ticket, [someEntry(ticket)]);
+        await tickets.putOff(`${ticket.id}/filed`, later(1));
+        expect(await tickets.pending(now, 10)).to.deep.equal([]);
+        expect((await tickets.pending(later(1), 10))[0]?.attempts).to.equal(1);
+      });
+    });
+
+    describe('documents', () => {
+      it('are written, read and deleted', async () => {
+        await documents.write('k', { words: ['å', 1, null] }, null, now, later(24));
+        expect((await documents.read(['k', 'other'], now)).get('k')?.value).to.deep.equal({ words: ['å', 1, null] });
+        await documents.delete(['k', 'other']);
+        expect((await documents.read(['k'], now)).size).to.equal(0);
+      });
+
+      it('change only for whoever read them last', async () => {
+        const etag = await documents.write('k', 1, null, now, later(24));
+        expect(await rejection(documents.write('k', 2, null, now, later(24)))).to.be.instanceOf(EtagMismatch);
+        const next = await documents.write('k', 3, etag, now, later(24));
+        expect(next).to.not.equal(etag);
+        expect(await rejection(documents.write('k', 4, etag, now, later(24)))).to.be.instanceOf(EtagMismatch);
+        await documents.write('k', 5, '*', now, later(24));
+        expect((await documents.read(['k'], now)).get('k')?.value).to.equal(5);
+      });
+
+      it('expire, and are gone after a purge', async () => {
+        await documents.write('short', 1, null, now, later(1));
+        await documents.write('long', 1, null, now, later(3));
+        expect([...(await documents.read(['short', 'long'], later(2))).keys()]).to.deep.equal(['long']);
+        expect(await documents.purge(later(2))).to.equal(1);
+        expect(await documents.purge(later(2))).to.equal(0);
+      });
+
+      it('that have expired make room for new ones', async () => {
+        await documents.write('k', 'old', null, now, later(1));
+        await documents.write('k', 'new', null, later(2), later(3));
+        expect((await documents.read(['k'], later(2))).get('k')?.value).to.equal('new');
+      });
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { DatabaseError, openDatabase } from '../../src/adapters/sqlite/open-database.ts';
+import { sqliteDocuments } from '../../src/adapters/sqlite/sqlite-documents.ts';
+import { sqliteTickets } from '../../src/adapters/sqlite/sqlite-tickets.ts';
+import { someTicket } from '../tickets/some-ticket.ts';
+import { storeContract } from './contract.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
+let files = 0;
+const nextFile = () => join(folder, `${(files += 1)}.db`);
+after(() => rmSync(folder, { recursive: true }));
+
+storeContract('sqlite', {
+  open() {
+    const database = openDatabase(nextFile());
+    return { tickets: sqliteTickets(database), documents: sqliteDocuments(database), close: () => database.close() };
+  },
+});
+
+describe('the SQLite database', () => {
+  it('is durable on every open, not only the first', () => {
+    const file = nextFile();
+    for (let open = 0; open < 2; open += 1) {
+      const database = openDatabase(file);
+      expect(database.pragma('synchronous', { simple: true }), 'synchronous = FULL').to.equal(2);
+      expect(database.pragma('journal_mode', { simple: true })).to.equal('wal');
+      database.close();
+    }
+  });
+
+  it('keeps its tickets when opened again', async () => {
+    const file = nextFile();
+    const first = openDatabase(file);
+    await sqliteTickets(first).create(someTicket('a'), []);
+    first.close();
+    const second = openDatabase(file);
+    expect((await sqliteTickets(second).byNumber(someTicket('a').number))?.ticket).to.deep.equal(someTicket('a'));
+    second.close();
+  });
+
+  it('leaves no trace on disk of what was deleted', async () => {
+    const file = nextFile();
+    const database = openDatabase(file);
+    const documents = sqliteDocuments(database);
+    const now = new Date();
+    await documents.write('k', { said: 'ett hemligt ord som inte får ligga kvar' }, null, now, new Date(now.getTime() + 1000));
+    await documents.delete(['k']);
+    for (const each of [file, `${file}-wal`]) expect(readFileSync(each).includes('hemligt ord'), each).to.equal(false);
+    database.close();
+  });
+
+  it('that is damaged says which file and what to do', () => {
+    const file = nextFile();
+    writeFileSync(file, 'this is not a database at all, but it is long enough to look at. '.repeat(40));
+    expect(() => openDatabase(file)).to.throw(DatabaseError, /\.db: .*DATA_DIR/);
+  });
+
+  it('of a later version is left alone', () => {
+    const file = nextFile();
+    const database = openDatabase(file);
+    database.pragma('user_version = 99');
+    database.close();
+    expect(() => openDatabase(file)).to.throw(DatabaseError, 'later version');
+  });
+});

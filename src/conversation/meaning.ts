@@ -6,13 +6,18 @@ import type { Choice } from './reply.ts';
 import { startRequest } from './request.ts';
 import { type Answer, type Scene, say } from './scene.ts';
 
+/** A passage so many times less likely than the first is not offered as the next question. */
+const NEAR = 0.3;
+
 /** Does what a text was understood to mean. */
 export function onMeaning(decision: Decision, scene: Scene): Answer {
   const [first] = decision.meanings;
   if (!first) return decline('unanswerable', 0, [], scene);
   if (decision.do === 'clarify') return clarify(decision, scene);
-  if (first.kind === 'question')
-    return answerPassages(passagesOf(decision.meanings), decision.confidence, scene);
+  if (first.kind === 'question') {
+    const likely = decision.meanings.filter((meaning) => meaning.probability >= NEAR * first.probability);
+    return answerPassages(passagesOf(decision.meanings), decision.confidence, scene, passagesOf(likely));
+  }
   return onIntent(first.label, decision.confidence, scene, passagesOf(decision.meanings));
 }
 
@@ -36,14 +41,19 @@ export function passagesOf(meanings: readonly Meaning[]): string[] {
 }
 
 /** Quotes the first passage and offers the others. */
-export function answerPassages(passages: readonly string[], confidence: number, scene: Scene): Answer {
-  const [first, ...others] = passages;
+export function answerPassages(
+  passages: readonly string[],
+  confidence: number,
+  scene: Scene,
+  offered: readonly string[] = passages,
+): Answer {
+  const [first] = passages;
   if (!first) throw new RangeError('an answer needs a passage');
   return {
     kind: 'question',
     confidence,
     quotes: passages,
-    replies: [quoteReply(first, others, scene.content)],
+    replies: [quoteReply(first, offered, scene.content)],
     state: { asked: { text: scene.text, passages: [...passages] } },
   };
 }

@@ -173,10 +173,10 @@ function anyCase(phrase: string): string {
     .join('');
 }
 
-// The parts between commas, sentence ends and addresses, where people put a name or a country by itself.
+// The parts between commas, sentence ends, addresses and numbers, where people put a name or a country by itself.
 function segmentsOf(text: string): string[] {
   return text
-    .replace(/\S+@\S+/g, ',')
+    .replace(/\S+@\S+|\[•••\]|\+?\d[\d\s-]{4,}/g, ',')
     .split(/[,;:\n()]|[.!?](?:\s|$)|\s[-–—]\s|\s(?:och|and|med|with|&)\s/u)
     .map((segment) => segment.trim())
     .filter((segment) => segment.length > 0 && fold(segment).length <= 60);

@@ -1,3 +1,4 @@
+import type { Spelling } from '../text/spelling.ts';
 import { stem } from '../text/stem.ts';
 import { fold, type Locale, words } from '../text/words.ts';
 
@@ -6,11 +7,13 @@ const MAX_WORDS = 200;
 /**
  * The features of a text with their counts: words, stems, pairs of stems, and character n-grams (2–5) inside words.
  * Character n-grams carry compounds, endings and typing faults; all are folded, because people leave out the dots.
+ * With `spelling`, words that are not known are first taken for the known word one slip away.
  */
-export function features(text: string, locale: Locale): Map<string, number> {
+export function features(text: string, locale: Locale, spelling?: Spelling): Map<string, number> {
   const counts = new Map<string, number>();
   const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const tokens = words(mask(text)).slice(0, MAX_WORDS);
+  const typed = words(mask(text)).slice(0, MAX_WORDS);
+  const tokens = spelling ? typed.map((word) => spelling.correct(fold(word))) : typed;
   const stems = tokens.map((word) => fold(stem(word, locale)));
   // How it begins, and whether it asks: a wish and a question differ in little else.
   if (tokens.length > 0) add(`f ${stems.slice(0, 2).join(' ')}`);

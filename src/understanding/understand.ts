@@ -1,5 +1,6 @@
 import type { Content } from '../content/content.ts';
 import { findPhrase } from '../text/phrases.ts';
+import { spellingOf } from '../text/spelling.ts';
 import { type Locale, sentences, words } from '../text/words.ts';
 import { features } from './features.ts';
 import type { MeaningKind } from './meaning-kind.ts';
@@ -18,6 +19,9 @@ export interface Meaning {
 /** What a BM25 score of lunr adds to a passage's score: it decides between passages that are otherwise level. */
 const INDEX_WEIGHT = 0.02;
 
+/** What a follow-up adds to the passages of the section that was just quoted. */
+const SAME_SECTION = 0.2;
+
 /** What a follow-up leans on: the question before it and the passages that answered it. */
 export interface About {
   text: string;
@@ -34,15 +38,17 @@ const inPart: ReadonlySet<MeaningKind> = new Set<MeaningKind>(['question', 'requ
 /** The understanding that a trained model gives. */
 export function understandingOf(model: Model, content: Content): Understanding {
   const index = indexPassages(content);
+  const spelling = spellingOf(knownWords(model));
   const kinds = model.kindOf.map((kind): MeaningKind => model.kinds[kind] ?? 'question');
 
   function scores(text: string, locale: Locale): Float64Array {
     const whole = scoresOf(text, locale);
     const parts = sentences(text).filter((part) => words(part).length >= 2);
     if (parts.length < 2 || parts.length > 8) return whole;
-    // The point of a message is often in one sentence of it: the best part counts as much as the whole. Small talk
-    // and what lies outside must hold for the whole.
-    const each = parts.map((part) => scoresOf(part, locale));
+    // The point of a message is often in one sentence of it, and where one asks, it is that one: the best part counts
+    // as much as the whole. Small talk and what lies outside must hold for the whole.
+    const asking = parts.filter((part) => part.endsWith('?'));
+    const each = (asking.length > 0 ? asking : parts).map((part) => scoresOf(part, locale));
     return whole.map((score, label) =>
       inPart.has(kinds[label] ?? 'meta')
         ? (score + Math.max(...each.map((part) => part[label] ?? score))) / 2
@@ -51,7 +57,7 @@ export function understandingOf(model: Model, content: Content): Understanding {
   }
 
   function scoresOf(text: string, locale: Locale): Float64Array {
-    const linear = scoreLabels(vectorise(features(text, locale), model.vocabulary), model);
+    const linear = scoreLabels(vectorise(features(text, locale, spelling), model.vocabulary), model);
     const found = index.search(text, locale);
     return linear.map((score, label) => score + INDEX_WEIGHT * (found.get(model.labels[label] ?? '') ?? 0));
   }
@@ -62,7 +68,7 @@ export function understandingOf(model: Model, content: Content): Understanding {
     const sections = new Set(about.passages.map((id) => content.passages.get(id)?.section));
     return own.map((score, label) => {
       const section = content.passages.get(model.labels[label] ?? '')?.section;
-      return score * 0.6 + (joined[label] ?? 0) * 0.4 + (section && sections.has(section) ? 0.1 : 0);
+      return (score + (joined[label] ?? 0)) / 2 + (section && sections.has(section) ? SAME_SECTION : 0);
     });
   }
 
@@ -80,6 +86,15 @@ export function understandingOf(model: Model, content: Content): Understanding {
         .sort((a, b) => b.probability - a.probability);
     },
   };
+}
+
+// The words of the examples, most frequent first: the rarer a feature, the higher its idf.
+function knownWords(model: Model): string[] {
+  const { index, idf } = model.vocabulary;
+  return [...index]
+    .filter(([feature]) => feature.startsWith('w '))
+    .sort(([, a], [, b]) => (idf[a] ?? 0) - (idf[b] ?? 0))
+    .map(([feature]) => feature.slice(2));
 }
 
 /** A short text that leans on the one before it: "och i USA?", "hur länge då?", "what about that?" */

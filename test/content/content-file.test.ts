@@ -38,7 +38,10 @@ describe('a content file', () => {
   });
 
   it('with an unknown key says so', () => {
-    const error = faultsOf('- id: a\n  text: {sv: x, en: y}\n  sauce: {}\n  reviewed: 2026-11-23\n', advisoriesSchema);
+    const error = faultsOf(
+      '- id: a\n  text: {sv: x, en: y}\n  sauce: {}\n  reviewed: 2026-11-23\n',
+      advisoriesSchema,
+    );
     expect(error.message).to.include('sauce').and.to.include('source');
   });
 

@@ -36,9 +36,9 @@ describe('the content lint', () => {
   it('finds an unknown label', () => {
     const [first] = examples;
     if (!first) throw new Error('there are no examples');
-    expect(messages({}, [...examples, { ...first, text: 'något nytt', label: 'retention-99' }]).join()).to.include(
-      '[retention-99] is neither',
-    );
+    expect(
+      messages({}, [...examples, { ...first, text: 'något nytt', label: 'retention-99' }]).join(),
+    ).to.include('[retention-99] is neither');
   });
 
   it('finds a reply that one language lacks', () => {
@@ -48,17 +48,24 @@ describe('the content lint', () => {
 
   it('finds other placeholders in the other language', () => {
     const en = { ...content.replies.en, 'status.unknown': 'There is no such request.' };
-    expect(messages({ replies: { ...content.replies, en } }).join()).to.include('status.unknown has other placeholders');
+    expect(messages({ replies: { ...content.replies, en } }).join()).to.include(
+      'status.unknown has other placeholders',
+    );
   });
 
   it('finds a dead reply', () => {
-    const replies = { sv: { ...content.replies.sv, 'never.said': 'Hej' }, en: { ...content.replies.en, 'never.said': 'Hi' } };
+    const replies = {
+      sv: { ...content.replies.sv, 'never.said': 'Hej' },
+      en: { ...content.replies.en, 'never.said': 'Hi' },
+    };
     expect(messages({ replies })).to.deep.equal(['never.said is never said']);
   });
 
   it('finds an advisory about a passage that does not exist', () => {
     const [first] = content.advisories;
     if (!first) throw new Error('there are no advisories');
-    expect(messages({ advisories: [{ ...first, passages: ['rights-70'] }] }).join()).to.include('rights-70, which is no passage');
+    expect(messages({ advisories: [{ ...first, passages: ['rights-70'] }] }).join()).to.include(
+      'rights-70, which is no passage',
+    );
   });
 });

@@ -67,6 +67,8 @@ describe('the notice', () => {
   it('joins what a page break cut', () => {
     expect(content.passages.get('privacy_shield-5')?.text).to.include('mycket korta webbformulär');
     expect(content.passages.get('international_transfers-2')?.text).to.include('de lagar som gäller där');
-    expect(content.passages.get('sharing_third_parties-3')?.text).to.include('sökpool, personaladministration');
+    expect(content.passages.get('sharing_third_parties-3')?.text).to.include(
+      'sökpool, personaladministration',
+    );
   });
 });

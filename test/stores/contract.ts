@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import { move } from '../../src/tickets/life-cycle.ts';
-import { type DocumentStore, EtagMismatch, NumberTaken, type TicketStore } from '../../src/tickets/ticket-store.ts';
+import {
+  type DocumentStore,
+  EtagMismatch,
+  NumberTaken,
+  type TicketStore,
+} from '../../src/tickets/ticket-store.ts';
 import { someEntry, someTicket, someToken } from '../tickets/some-ticket.ts';
 
 /** What every store must do. `open` gives an empty store; a skip would need its reason here. */
@@ -32,7 +37,11 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
       it('are found by id, number and token', async () => {
         const ticket = someTicket('a');
         await tickets.create(ticket, []);
-        for (const found of [await tickets.byId(ticket.id), await tickets.byNumber(ticket.number), await tickets.byToken(someToken('a'))])
+        for (const found of [
+          await tickets.byId(ticket.id),
+          await tickets.byNumber(ticket.number),
+          await tickets.byToken(someToken('a')),
+        ])
           expect(found?.ticket).to.deep.equal(ticket);
       });
 
@@ -45,7 +54,9 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
 
       it('are made once for one key', async () => {
         const first = await tickets.create(someTicket('a'), [someEntry(someTicket('a'))]);
-        const again = await tickets.create({ ...someTicket('b'), idempotencyKey: 'a' }, [someEntry(someTicket('b'))]);
+        const again = await tickets.create({ ...someTicket('b'), idempotencyKey: 'a' }, [
+          someEntry(someTicket('b')),
+        ]);
         expect(first.created).to.equal(true);
         expect(again.created).to.equal(false);
         expect(again.ticket).to.deep.equal(someTicket('a'));
@@ -53,7 +64,9 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
       });
 
       it('are made once though a hundred ask at the same time', async () => {
-        const results = await Promise.all(Array.from({ length: 100 }, () => tickets.create(someTicket('a'), [someEntry(someTicket('a'))])));
+        const results = await Promise.all(
+          Array.from({ length: 100 }, () => tickets.create(someTicket('a'), [someEntry(someTicket('a'))])),
+        );
         expect(results.filter((result) => result.created)).to.have.length(1);
         expect(await tickets.pending(now, 10)).to.have.length(1);
       });
@@ -61,16 +74,22 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
       it('do not share a number, and a refused one leaves nothing behind', async () => {
         const { number } = someTicket('a');
         await tickets.create(someTicket('a'), []);
-        expect(await rejection(tickets.create(someTicket('b', { number }), [someEntry(someTicket('b'))]))).to.be.instanceOf(NumberTaken);
+        expect(
+          await rejection(tickets.create(someTicket('b', { number }), [someEntry(someTicket('b'))])),
+        ).to.be.instanceOf(NumberTaken);
         expect(await tickets.pending(now, 10)).to.deep.equal([]);
       });
 
       it('change only for whoever read them last', async () => {
         const { ticket, etag } = await tickets.create(someTicket('a'), []);
         const moved = move(ticket, 'in_progress', { at: now, by: 'officer' });
-        const changed = await tickets.update(moved, etag, [someEntry(ticket, { id: 'x', kind: 'ticket.moved' })]);
+        const changed = await tickets.update(moved, etag, [
+          someEntry(ticket, { id: 'x', kind: 'ticket.moved' }),
+        ]);
         expect((await tickets.byId(ticket.id))?.ticket.status).to.equal('in_progress');
-        expect(await rejection(tickets.update(ticket, etag, [someEntry(ticket, { id: 'y' })]))).to.be.instanceOf(EtagMismatch);
+        expect(
+          await rejection(tickets.update(ticket, etag, [someEntry(ticket, { id: 'y' })])),
+        ).to.be.instanceOf(EtagMismatch);
         expect((await tickets.pending(now, 10)).map((entry) => entry.id)).to.deep.equal(['x']);
         expect((await tickets.byId(ticket.id))?.etag).to.equal(changed.etag);
       });
@@ -78,7 +97,9 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
       it('let one of two writers through', async () => {
         const { ticket, etag } = await tickets.create(someTicket('a'), []);
         const results = await Promise.allSettled(
-          ['in_progress', 'withdrawn'].map((to) => tickets.update(move(ticket, to as 'withdrawn', { at: now, by: 'x' }), etag, [])),
+          ['in_progress', 'withdrawn'].map((to) =>
+            tickets.update(move(ticket, to as 'withdrawn', { at: now, by: 'x' }), etag, []),
+          ),
         );
         expect(results.map((result) => result.status).sort()).to.deep.equal(['fulfilled', 'rejected']);
       });
@@ -113,7 +134,10 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
       it('gives what is due, oldest first, until it is sent', async () => {
         const [a, b] = [someTicket('a'), someTicket('b')];
         await tickets.create(b, [someEntry(b, { notBefore: later(-1).toISOString() })]);
-        await tickets.create(a, [someEntry(a, { notBefore: later(-2).toISOString() }), someEntry(a, { id: 'later', notBefore: later(1).toISOString() })]);
+        await tickets.create(a, [
+          someEntry(a, { notBefore: later(-2).toISOString() }),
+          someEntry(a, { id: 'later', notBefore: later(1).toISOString() }),
+        ]);
         const due = await tickets.pending(now, 10);
         expect(due.map((entry) => entry.ticketId)).to.deep.equal([a.id, b.id]);
         await tickets.sent(due[0]?.id ?? '');
@@ -133,7 +157,9 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
     describe('documents', () => {
       it('are written, read and deleted', async () => {
         await documents.write('k', { words: ['å', 1, null] }, null, now, later(24));
-        expect((await documents.read(['k', 'other'], now)).get('k')?.value).to.deep.equal({ words: ['å', 1, null] });
+        expect((await documents.read(['k', 'other'], now)).get('k')?.value).to.deep.equal({
+          words: ['å', 1, null],
+        });
         await documents.delete(['k', 'other']);
         expect((await documents.read(['k'], now)).size).to.equal(0);
       });

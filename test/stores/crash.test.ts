@@ -17,7 +17,11 @@ describe('a store whose process is killed', function () {
     const file = join(folder, 'assistant.db');
     const acknowledged: string[] = [];
     for (let run = 0; run < KILLS; run += 1) {
-      const writer = spawn(process.execPath, [join(import.meta.dirname, 'crash-writer.ts'), file, String(run)], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const writer = spawn(
+        process.execPath,
+        [join(import.meta.dirname, 'crash-writer.ts'), file, String(run)],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
       let said = '';
       writer.stdout.on('data', (chunk: Buffer) => {
         said += chunk;

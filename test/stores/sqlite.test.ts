@@ -9,14 +9,17 @@ import { someTicket } from '../tickets/some-ticket.ts';
 import { storeContract } from './contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
-let files = 0;
-const nextFile = () => join(folder, `${(files += 1)}.db`);
+const nextFile = () => join(mkdtempSync(join(folder, 'one-')), 'assistant.db');
 after(() => rmSync(folder, { recursive: true }));
 
 storeContract('sqlite', {
   open() {
     const database = openDatabase(nextFile());
-    return { tickets: sqliteTickets(database), documents: sqliteDocuments(database), close: () => database.close() };
+    return {
+      tickets: sqliteTickets(database),
+      documents: sqliteDocuments(database),
+      close: () => database.close(),
+    };
   },
 });
 
@@ -37,7 +40,9 @@ describe('the SQLite database', () => {
     await sqliteTickets(first).create(someTicket('a'), []);
     first.close();
     const second = openDatabase(file);
-    expect((await sqliteTickets(second).byNumber(someTicket('a').number))?.ticket).to.deep.equal(someTicket('a'));
+    expect((await sqliteTickets(second).byNumber(someTicket('a').number))?.ticket).to.deep.equal(
+      someTicket('a'),
+    );
     second.close();
   });
 
@@ -46,9 +51,16 @@ describe('the SQLite database', () => {
     const database = openDatabase(file);
     const documents = sqliteDocuments(database);
     const now = new Date();
-    await documents.write('k', { said: 'ett hemligt ord som inte får ligga kvar' }, null, now, new Date(now.getTime() + 1000));
+    await documents.write(
+      'k',
+      { said: 'ett hemligt ord som inte får ligga kvar' },
+      null,
+      now,
+      new Date(now.getTime() + 1000),
+    );
     await documents.delete(['k']);
-    for (const each of [file, `${file}-wal`]) expect(readFileSync(each).includes('hemligt ord'), each).to.equal(false);
+    for (const each of [file, `${file}-wal`])
+      expect(readFileSync(each).includes('hemligt ord'), each).to.equal(false);
     database.close();
   });
 

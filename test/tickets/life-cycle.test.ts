@@ -10,7 +10,10 @@ describe('the life of a ticket', () => {
     const working = move(someTicket('a'), 'in_progress', { at, by: 'officer' });
     const done = move(working, 'completed', { at, by: 'officer' });
     expect(done.status).to.equal('completed');
-    expect(done.history.map((step) => `${step.from} → ${step.to}`)).to.deep.equal(['submitted → in_progress', 'in_progress → completed']);
+    expect(done.history.map((step) => `${step.from} → ${step.to}`)).to.deep.equal([
+      'submitted → in_progress',
+      'in_progress → completed',
+    ]);
   });
 
   it('leaves the ticket given as it was', () => {
@@ -23,7 +26,9 @@ describe('the life of a ticket', () => {
     for (const end of ['completed', 'refused', 'withdrawn', 'referred', 'expired'] as const) {
       expect(allowedNext(end)).to.deep.equal([]);
       for (const to of statuses)
-        expect(() => move(someTicket('a', { status: end }), to, { at, by: 'officer', reason: 'x' })).to.throw(TransitionError);
+        expect(() => move(someTicket('a', { status: end }), to, { at, by: 'officer', reason: 'x' })).to.throw(
+          TransitionError,
+        );
     }
   });
 
@@ -31,7 +36,9 @@ describe('the life of a ticket', () => {
     it(`wants a reason for ${to}`, () => {
       const ticket = someTicket('a', { status: 'in_progress' });
       expect(() => move(ticket, to, { at, by: 'officer', reason: '  ' })).to.throw(TransitionError, 'reason');
-      expect(move(ticket, to, { at, by: 'officer', reason: 'many requests' }).history.at(-1)?.reason).to.equal('many requests');
+      expect(
+        move(ticket, to, { at, by: 'officer', reason: 'many requests' }).history.at(-1)?.reason,
+      ).to.equal('many requests');
     });
   }
 
@@ -42,7 +49,9 @@ describe('the life of a ticket', () => {
 
   it('extends only before the first date has passed', () => {
     const late = new Date('2026-03-03T12:00Z');
-    expect(() => move(someTicket('a', { status: 'in_progress' }), 'extended', { at: late, by: 'officer', reason: 'x' })).to.throw(TransitionError);
+    expect(() =>
+      move(someTicket('a', { status: 'in_progress' }), 'extended', { at: late, by: 'officer', reason: 'x' }),
+    ).to.throw(TransitionError);
   });
 
   it('names the ticket, never the person, in its error', () => {

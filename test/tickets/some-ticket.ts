@@ -1,5 +1,5 @@
-import { hashToken, mintFrom } from '../../src/tickets/ticket-number.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
+import { hashToken, mintFrom } from '../../src/tickets/ticket-number.ts';
 import type { OutboxEntry } from '../../src/tickets/ticket-store.ts';
 
 const mint = mintFrom(new Uint8Array(32));

@@ -28,7 +28,8 @@ describe('ticket numbers', () => {
     ['sa nej tack till mig', []],
     ['SA-7K3M-9QXPX', []],
   ];
-  for (const [text, numbers] of typed) it(`in «${text}»`, () => expect(ticketNumbersIn(text)).to.deep.equal(numbers));
+  for (const [text, numbers] of typed)
+    it(`in «${text}»`, () => expect(ticketNumbersIn(text)).to.deep.equal(numbers));
 });
 
 describe('the recipient', () => {
@@ -39,8 +40,11 @@ describe('the recipient', () => {
     expect(recipientOf('privacy_office', 'GB', null).entity).to.equal('inc');
   });
 
-  it('is Bracknell where no country was told', () => expect(recipientOf('dpo', null, 'candidate').entity).to.equal('limited'));
+  it('is Bracknell where no country was told', () =>
+    expect(recipientOf('dpo', null, 'candidate').entity).to.equal('limited'));
 
   it('is the MarketSource client for its end customers', () =>
-    expect(recipientOf('privacy_office', 'SE', 'marketsource_customer').entity).to.equal('marketsource_client'));
+    expect(recipientOf('privacy_office', 'SE', 'marketsource_customer').entity).to.equal(
+      'marketsource_client',
+    ));
 });

@@ -88,11 +88,14 @@ export function understandingOf(model: Model, content: Content): Understanding {
   };
 }
 
-// The words of the examples, most frequent first: the rarer a feature, the higher its idf.
+/** A word that stands in fewer examples than one in so many is no target for a correction. */
+const RARE = 1000;
+
+// The common words of the examples, most frequent first: the rarer a feature, the higher its idf.
 function knownWords(model: Model): string[] {
   const { index, idf } = model.vocabulary;
   return [...index]
-    .filter(([feature]) => feature.startsWith('w '))
+    .filter(([feature, column]) => feature.startsWith('w ') && (idf[column] ?? 0) < 1 + Math.log(RARE))
     .sort(([, a], [, b]) => (idf[a] ?? 0) - (idf[b] ?? 0))
     .map(([feature]) => feature.slice(2));
 }

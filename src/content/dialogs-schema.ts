@@ -39,6 +39,10 @@ export const requestsSchema = z.strictObject({
       /** At least one of these must be given. */
       any_of: z.array(id).default([]),
       optional: z.array(id),
+      /** Whether the voluntary slots are asked for; an opt-out is one turn and a yes. */
+      ask_optional: z.boolean().default(true),
+      /** Whether it can be filed for somebody else; a report about a child is not filed by the child. */
+      on_behalf: z.boolean().default(true),
       /** The free-text slot that keeps what the person wrote when they asked. */
       story: id.optional(),
       /** What the notice promises those who file it, quoted in the receipt. */

@@ -4,18 +4,14 @@ import type { Slots } from './state.ts';
 
 const FOLLOW_UPS = 3;
 
+/** A quote beside something else that is said: with its advisories, without ways on. */
+export function plainQuote(passage: string, content: Content): Reply {
+  return { is: 'quote', passage, advisories: advisoriesFor(passage, content), choices: [] };
+}
+
 /** The reply that quotes a passage, with the advisories that concern it and up to three ways on. */
-export function quoteReply(
-  passage: string,
-  alsoLikely: readonly string[],
-  content: Content,
-  extra: readonly Choice[] = [],
-): Reply {
-  const choices = [
-    ...extra,
-    ...requestsAbout(passage, content),
-    ...questionsBeside(passage, alsoLikely, content),
-  ];
+export function quoteReply(passage: string, alsoLikely: readonly string[], content: Content): Reply {
+  const choices = [...requestsAbout(passage, content), ...questionsBeside(passage, alsoLikely, content)];
   return {
     is: 'quote',
     passage,

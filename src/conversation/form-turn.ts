@@ -9,9 +9,12 @@ import { cancelRequest, goOn, submit } from './request.ts';
 import { type Answer, requestType, type Scene, say, understand } from './scene.ts';
 import type { OpenRequest } from './state.ts';
 
+/** No more words than this, and a message of steering words is nothing else. */
+const SHORT = 6;
+
 /** Answers a message while a request is open: a confirmation, slots, a correction, an aside, or another wish. */
 export function onForm(request: OpenRequest, scene: Scene): Answer {
-  const { text, controls, content, state } = scene;
+  const { text, controls, content } = scene;
   const type = requestType(request.type, content);
   if (request.stage === 'summary' && controls.yes) return submit(request, scene);
   // "klar" and "det räcker så" end the voluntary part; on the summary they say nothing new.
@@ -23,9 +26,14 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   const decision = understand(text.replace(/\S+@\S+/g, ' '), scene);
   const [top] = decision.meanings;
 
+  // Steering words by themselves come first: "nej tack, inget mer" is no new wish.
+  const isShort = words(text).length <= SHORT;
+  const steered = hasSlots ? null : steer(request, refused, scene);
+  if (steered && isShort) return steered;
+  if (request.stage === 'summary' && controls.no && isShort && !hasSlots)
+    return { kind: 'request', intent: request.type, replies: [say('summary.what_to_change')] };
   const change = otherWish(decision, request, scene);
   if (change && !hasSlots) return change;
-  if (controls.cancel && !hasSlots && !controls.changeType) return cancelRequest(request, scene);
   if (hasSlots || (scope && takes(type, 'data'))) {
     let filled = fillSlots(
       { ...request, skipped: controls.skipRest ? [...refused, 'rest'] : refused },
@@ -38,25 +46,31 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
     return questionBeside(answer, scene);
   }
   if (read.refused.length > 0) return againAbout(request, read.refused[0] ?? 'email', scene);
-  if (controls.sameAsBefore && Object.keys(state.contact).length > 0)
-    return goOn(fillSlots(request, type, state.contact), scene, [say('request.reused')]);
-  if (controls.skipRest) return skipRest({ ...request, skipped: [...refused, 'rest'] }, scene);
-  if (controls.declined.length > 0) return skipRest({ ...request, skipped: refused }, scene);
-  if (controls.skip)
-    return skipRest(
-      { ...request, skipped: request.asksFor ? [...refused, request.asksFor] : refused },
-      scene,
-    );
+  if (steered) return steered;
   const aside = asideFrom(decision, scene);
   if (aside) return withForm(aside, scene);
-  if (request.stage === 'summary' && controls.no)
-    return { kind: 'request', intent: request.type, replies: [say('summary.what_to_change')] };
   const slot = textSlot(request, type);
   const isWish = top?.kind === 'request' && top.label === request.type && words(text).length < 4;
   if (slot && words(text).length > 0 && !controls.yes && !isWish)
     return goOn(addText(request, slot, text), scene, [say('request.noted')]);
   if (controls.yes || isWish) return goOn(request, scene);
   return notUnderstoodInForm(request, scene);
+}
+
+/** What the small words say to do with the form; null where they say nothing. */
+function steer(request: OpenRequest, refused: string[], scene: Scene): Answer | null {
+  const { controls, state, content } = scene;
+  const type = requestType(request.type, content);
+  if (controls.cancel && !controls.changeType) return cancelRequest(request, scene);
+  if (controls.sameAsBefore && Object.keys(state.contact).length > 0)
+    return goOn(fillSlots(request, type, state.contact), scene, [say('request.reused')]);
+  // "nej" to "do you want to add anything?" means no; on the summary it means that something is wrong.
+  const isOffered = request.stage === 'filling' && missingSlots(request, type).length === 0;
+  if (controls.skipRest || (controls.no && isOffered && !controls.correct))
+    return skipRest({ ...request, skipped: [...refused, 'rest'] }, scene);
+  if (controls.declined.length > 0) return skipRest({ ...request, skipped: refused }, scene);
+  if (!controls.skip) return null;
+  return skipRest({ ...request, skipped: request.asksFor ? [...refused, request.asksFor] : refused }, scene);
 }
 
 // A bare answer is nothing but the value asked for: no question, no steering word.

@@ -19,7 +19,8 @@ export function beginRequest(
 ): OpenRequest {
   const { slots } = readSlots(text, content, null, false);
   const all = wholeScope(text, content);
-  const behalf = [content.words.sv, content.words.en].some((list) => holdsPhrase(text, list.on_behalf));
+  const behalf =
+    type.on_behalf && [content.words.sv, content.words.en].some((list) => holdsPhrase(text, list.on_behalf));
   const request: OpenRequest = {
     key,
     type: type.id,
@@ -73,7 +74,7 @@ export function askNext(request: OpenRequest, type: RequestType): { request: Ope
   }
   const optional = openSlots(request, type);
   const [next] = optional;
-  if (next && !request.skipped.includes('rest')) {
+  if (next && type.ask_optional && !request.skipped.includes('rest')) {
     // Asked once, all together: whatever comes back, the summary follows.
     return {
       request: { ...request, asksFor: next, stage: 'filling', skipped: [...request.skipped, 'rest'] },

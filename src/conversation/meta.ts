@@ -7,6 +7,13 @@ import { type Answer, type Scene, say } from './scene.ts';
 import { newState, type State } from './state.ts';
 import { statusReply } from './ticket-status.ts';
 
+/** What most people who want something done want. */
+export const COMMON_REQUESTS: readonly Choice[] = [
+  { do: 'request', type: 'access' },
+  { do: 'request', type: 'marketing_opt_out' },
+  { do: 'request', type: 'erasure' },
+];
+
 /** Answers what is said about the conversation itself. */
 export function onMeta(id: string, confidence: number, scene: Scene): Answer {
   const { state, content, text } = scene;
@@ -20,13 +27,7 @@ export function onMeta(id: string, confidence: number, scene: Scene): Answer {
   switch (id) {
     case 'help':
     case 'greeting':
-      return meta([
-        say(id, {}, [
-          { do: 'request', type: 'access' },
-          { do: 'request', type: 'marketing_opt_out' },
-          { do: 'request', type: 'erasure' },
-        ]),
-      ]);
+      return meta([say(id, {}, COMMON_REQUESTS)]);
     case 'change_language': {
       const locale = languageAsked(text, content) ?? (state.locale === 'sv' ? 'en' : 'sv');
       return meta([say('change_language')], { locale });

@@ -1,4 +1,4 @@
-import { contactOf, quoteReply } from './answer.ts';
+import { contactOf, plainQuote } from './answer.ts';
 import { draftTicket } from './draft-ticket.ts';
 import { askNext, beginRequest } from './form.ts';
 import type { Choice, Reply } from './reply.ts';
@@ -14,7 +14,7 @@ export function startRequest(id: string, text: string, confidence: number, scene
   const opening: Reply[] = [
     say('request.started', { title: title(id), about: { text: `request.${id}.about` } }),
   ];
-  if (begun.behalf) opening.push(say('request.behalf'), quoteReply('rights-5', [], content));
+  if (begun.behalf) opening.push(say('request.behalf'), plainQuote('rights-5', content));
   if (reused) opening.push(say('request.reused'));
   return { ...goOn(begun, scene, opening), confidence };
 }
@@ -40,7 +40,7 @@ export function submit(request: OpenRequest, scene: Scene): Answer {
     { is: 'receipt', number: ticket.number, token, type: type.id, due: ticket.due, steps },
     say(`receipt.${type.deadline}`),
   ];
-  if (type.promise) receipt.push(say('receipt.promise'), quoteReply(type.promise, [], content));
+  if (type.promise) receipt.push(say('receipt.promise'), plainQuote(type.promise, content));
   const done: State = {
     ...state,
     request: null,

@@ -8,8 +8,9 @@ import { readControls } from './controls.ts';
 import { beginRequest, changeType } from './form.ts';
 import { onForm } from './form-turn.ts';
 import { answerPassages, onIntent, onMeaning } from './meaning.ts';
-import { onMeta } from './meta.ts';
+import { COMMON_REQUESTS, onMeta } from './meta.ts';
 import { ownWords } from './own-words.ts';
+import { readSlots } from './read-slots.ts';
 import type { Choice, Reply } from './reply.ts';
 import { goOn, keyFor, offerSwitch, startRequest } from './request.ts';
 import { type Answer, requestType, type Scene, say, title, understand } from './scene.ts';
@@ -66,7 +67,7 @@ function withLocale(before: State | null, turn: Turn, text: string): State {
 
 function answerTurn(scene: Scene): Answer {
   const { text, state, content } = scene;
-  if (!/[\p{L}\p{N}\p{S}]/u.test(text) && text !== '-')
+  if (!/[\p{L}\p{N}]/u.test(text) && !scene.controls.yes && text !== '-')
     return scene.own.pasted ? { kind: 'clarify', replies: [say('clarify.pasted')] } : onEmpty(scene);
   const pressed = pressedChoice(text, content);
   const chosen = pressed ?? typedChoice(text, state.choices, content, state.locale);
@@ -84,7 +85,32 @@ function answerTurn(scene: Scene): Answer {
       scene,
     );
   if (state.request) return onForm(state.request, scene);
+  const loose = looseEnds(scene);
+  if (loose) return loose;
   return onMeaning(understand(wish(scene), scene), scene);
+}
+
+// A yes or no to nothing, and contact details without a wish: there is nothing to understand, so ask.
+function looseEnds({ controls, text, content, state }: Scene): Answer | null {
+  const sent = state.filed.at(-1);
+  const count = words(text).length;
+  if (controls.yes && sent) return { kind: 'clarify', replies: [say('yes.sent', { number: sent })] };
+  const steersNothing = controls.skip || controls.skipRest || (controls.no && count <= 2);
+  if (controls.yes || (steersNothing && !controls.cancel && count <= 4))
+    return { kind: 'clarify', replies: [say('nothing_open')] };
+  if (/^\s*\d\s*$/.test(text) && state.choices.length > 0)
+    return {
+      kind: 'clarify',
+      replies: [say('choice.out_of_range', { count: String(state.choices.length) }, state.choices)],
+    };
+  const { slots } = readSlots(text, content, null, false);
+  const isContact = slots.email !== undefined || slots.phone !== undefined || slots.name !== undefined;
+  const rest = Object.values(slots).reduce(
+    (left, value) => left.replace(value, ' '),
+    text.replace(/\S+@\S+|[+\d][\d\s-]{5,}/g, ' '),
+  );
+  if (!isContact || words(rest).length > 0) return null;
+  return { kind: 'clarify', replies: [say('contact_only', {}, COMMON_REQUESTS)] };
 }
 
 function onEmpty({ state }: Scene): Answer {

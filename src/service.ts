@@ -51,6 +51,7 @@ export async function start(environment: Record<string, string | undefined>, log
     ),
     ready: async () => !isStopping && database.prepare('SELECT 1').get() !== undefined,
     rate: config.rate,
+    log: logger.child({}, { level: 'error' }),
   });
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);

@@ -64,8 +64,9 @@ function questionsBeside(passage: string, alsoLikely: readonly string[], content
     .filter((other) => other.section === self.section)
     .map((other) => other.id);
   const opened = sameSection.filter((id) => self.opens.includes(id));
-  const after = sameSection.slice(sameSection.indexOf(passage) + 1);
-  return [...new Set([...opened, ...alsoLikely, ...after])]
+  const at = sameSection.indexOf(passage);
+  const around = [...sameSection.slice(at + 1), ...sameSection.slice(0, at).reverse()];
+  return [...new Set([...opened, ...alsoLikely, ...around])]
     .filter((id) => !shown.has(id))
     .map((id) => ({ do: 'ask', passage: id }));
 }

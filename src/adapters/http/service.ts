@@ -1,4 +1,12 @@
-import { createServer, plugins, type RequestHandler, type Server } from 'restify';
+import type { Logger } from 'pino';
+import {
+  createServer,
+  plugins,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Server,
+} from 'restify';
 
 /** What the HTTP service is made of. */
 export interface ServiceParts {
@@ -7,19 +15,26 @@ export interface ServiceParts {
   ready: () => Promise<boolean>;
   /** Requests a second from one address, and how many at once above that. */
   rate: { perSecond: number; burst: number };
+  /** restify's own words: quieter than ours, because it names addresses of callers. */
+  log: Logger;
 }
 
 const MAX_BODY_BYTES = 256 * 1024;
 
 /** The HTTP service: the bot's endpoint and the two that say how it is. */
-export function createService({ messages, ready, rate }: ServiceParts): Server {
-  const server = createServer({ name: 'sekretessassistenten', ignoreTrailingSlash: true });
+export function createService({ messages, ready, rate, log }: ServiceParts): Server {
+  const server = createServer({ name: 'sekretessassistenten', ignoreTrailingSlash: true, log: log as never });
   server.pre(plugins.pre.sanitizePath());
+  // What V8 says of broken JSON quotes it.
+  server.on('InvalidContent', (_request, _response, error: { body?: unknown }, next: () => void) => {
+    error.body = { error: 'The body is not JSON' };
+    next();
+  });
   server.get('/healthz', (_request, response, next) => {
     response.send(200, { status: 'ok' });
     next(false);
   });
-  server.get('/readyz', async (_request: unknown, response: import('restify').Response) => {
+  server.get('/readyz', async (_request: Request, response: Response) => {
     const isReady = await ready().catch(() => false);
     response.send(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready' });
   });

@@ -25,6 +25,7 @@ function foldLine(line: string): string {
   const indent = lead.startsWith('> ') ? '> ' : ' '.repeat(lead.length);
   const folded: string[] = [];
   let current = '';
+  if (line.length <= WIDTH) return line;
   for (const word of line.split(' ')) {
     if (current && current.length + word.length + 1 > WIDTH) {
       folded.push(current);

@@ -13,18 +13,27 @@ const texts = readFileSync(file, 'utf8')
   .map((line) => String(JSON.parse(line).text));
 
 const began = performance.now();
-const host = { assistant: loadAssistant(new Uint8Array(32)), conversations: memoryConversations(), tickets: memoryTickets() };
+const host = {
+  assistant: loadAssistant(new Uint8Array(32)),
+  conversations: memoryConversations(),
+  tickets: memoryTickets(),
+};
 console.log(`loading the assistant      ${(performance.now() - began).toFixed(0)} ms`);
 
 const times: number[] = [];
 for (let round = 0; round < 3; round += 1) {
   for (const [index, text] of texts.entries()) {
     const from = performance.now();
-    await converse({ id: 'only', conversation: `${round}/${index}`, channel: 'bench', text, now: new Date() }, host);
+    await converse(
+      { id: 'only', conversation: `${round}/${index}`, channel: 'bench', text, now: new Date() },
+      host,
+    );
     // The first round warms up.
     if (round > 0) times.push(performance.now() - from);
   }
 }
 times.sort((a, b) => a - b);
 const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(2);
-console.log(`one answer, ${times.length} of them     median ${at(0.5)} ms, 95 % ${at(0.95)} ms, slowest ${(times.at(-1) ?? 0).toFixed(2)} ms`);
+console.log(
+  `one answer, ${times.length} of them     median ${at(0.5)} ms, 95 % ${at(0.95)} ms, slowest ${(times.at(-1) ?? 0).toFixed(2)} ms`,
+);

@@ -14,7 +14,10 @@ for (let run = 0; run < 5; run += 1) {
     stdio: 'inherit',
   });
   while (performance.now() - began < 20_000) {
-    const ready = await fetch(`http://127.0.0.1:${PORT}/readyz`).then((response) => response.ok, () => false);
+    const ready = await fetch(`http://127.0.0.1:${PORT}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (ready) break;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -19,6 +19,8 @@ export interface Model {
   biases: Float64Array;
   scales: Float64Array;
   weights: Int8Array;
+  /** What each kind starts with, in the order of `kinds`; fitted on held-out rows. */
+  headStarts: readonly number[];
   /** What divides scores before the softmax; fitted on held-out rows. */
   temperature: number;
 }
@@ -31,17 +33,12 @@ const headerSchema = z.object({
   features: z.string(),
   biases: z.array(z.number()),
   scales: z.array(z.number()),
+  headStarts: z.array(z.number()),
   temperature: z.number().positive(),
 });
 
-// How much a kind's own score counts beside its label's, and what each kind starts with: wishes and questions are not
-// equally many in the bank and in life. Chosen on whole passes held out (`npm run bench -- passes`).
+// How much a kind's own score counts beside its label's; chosen on whole passes held out.
 const KIND_WEIGHT = 0.3;
-const HEAD_START: Partial<Record<MeaningKind, number>> = {
-  unanswerable: 0.15,
-  out_of_scope: 0.15,
-  request: -0.15,
-};
 
 /** The score of every label for a text, in the order of `model.labels`. */
 export function scoreLabels(vector: SparseVector, model: Model): Float64Array {
@@ -55,7 +52,7 @@ export function scoreLabels(vector: SparseVector, model: Model): Float64Array {
   const scores = sums.map((sum, each) => sum * model.scales[each]! + model.biases[each]!);
   return scores.slice(0, model.labels.length).map((score, label) => {
     const kind = model.kindOf[label]!;
-    return score + KIND_WEIGHT * scores[model.labels.length + kind]! + (HEAD_START[model.kinds[kind]!] ?? 0);
+    return score + KIND_WEIGHT * scores[model.labels.length + kind]! + model.headStarts[kind]!;
   });
 }
 
@@ -70,6 +67,7 @@ export function writeModel(file: string, model: Model): void {
       features: [...model.vocabulary.index.keys()].join('\n'),
       biases: [...model.biases],
       scales: [...model.scales],
+      headStarts: [...model.headStarts],
       temperature: model.temperature,
     } satisfies z.infer<typeof headerSchema>),
   );
@@ -103,6 +101,7 @@ export function readModel(file: string): Model {
     biases: Float64Array.from(header.biases),
     scales: Float64Array.from(header.scales),
     weights,
+    headStarts: header.headStarts,
     temperature: header.temperature,
   };
 }

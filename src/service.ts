@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
@@ -14,6 +12,7 @@ import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
 import { loadAssistant } from './assistant.ts';
 import { readConfig } from './config.ts';
 import { noPages } from './conversation/render.ts';
+import { ticketSecret } from './ticket-secret.ts';
 
 /** The running service. */
 export interface Service {
@@ -36,9 +35,7 @@ export async function start(environment: Record<string, string | undefined>, log
   const database = openDatabase(join(config.dataDir, 'assistant.db'));
   const documents = sqliteDocuments(database);
   const storage = new BotStorage(documents, clock, config.stateHours);
-  const assistant = loadAssistant(
-    config.ticketSecret ? Buffer.from(config.ticketSecret) : ownSecret(config.dataDir),
-  );
+  const assistant = loadAssistant(ticketSecret(config));
   const host = { assistant, conversations: conversationsIn(storage), tickets: sqliteTickets(database) };
   const bot = new PrivacyBot(host, noPages, clock, (turn) => logger.info(turn, 'turn'));
   const sorry = (locale: string | undefined) =>
@@ -78,14 +75,4 @@ export async function start(environment: Record<string, string | undefined>, log
       database.close();
     },
   };
-}
-
-// Ticket ids hang on a secret; the embedded default makes its own, once, readable by its owner alone.
-function ownSecret(folder: string): Uint8Array {
-  const file = join(folder, 'ticket-secret');
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
-  }
-  return readFileSync(file);
 }

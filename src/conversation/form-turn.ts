@@ -1,3 +1,4 @@
+import type { Content } from '../content/content.ts';
 import type { RequestType } from '../content/dialogs-schema.ts';
 import { words } from '../text/words.ts';
 import { asideFrom, otherWish, questionBeside, withForm } from './aside.ts';
@@ -8,6 +9,9 @@ import type { Reply } from './reply.ts';
 import { cancelRequest, goOn, submit } from './request.ts';
 import { type Answer, requestType, type Scene, say, understand } from './scene.ts';
 import type { OpenRequest } from './state.ts';
+
+/** Fewer words than this beside the slots tell no story. */
+const STORY = 3;
 
 /** No more words than this, and a message of steering words is nothing else. */
 const SHORT = 6;
@@ -41,7 +45,7 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
       read.slots,
     );
     if (scope && takes(type, 'data') && !filled.slots.data) filled = fillSlots(filled, type, { data: scope });
-    filled = keepStory(filled, type, text, read.slots);
+    if (!controls.correct) filled = keepStory(filled, type, text, content);
     const answer = goOn(filled, scene, changed(request, read.slots));
     return questionBeside(answer, scene);
   }
@@ -100,20 +104,22 @@ function changed(request: OpenRequest, slots: Record<string, string>): Reply[] {
     : [];
 }
 
-// A required story ("what is wrong, and what should it say?") is often told in the same breath as an address.
-function keepStory(
-  request: OpenRequest,
-  type: RequestType,
-  text: string,
-  slots: Record<string, string>,
-): OpenRequest {
-  const rest = Object.values(slots).reduce((left, value) => left.replace(value, ' '), text);
-  const tells =
-    type.story &&
-    takes(type, type.story) &&
-    missingSlots(request, type).includes(type.story) &&
-    words(rest).length >= 6;
-  return tells && type.story ? addText(request, type.story, text) : request;
+/**
+ * What is to be corrected, or what has happened, is often told in the same breath as an address. The parts of the
+ * message that only say who the person is are left out; a part with an address and a sentence around it stays, because
+ * "min nya är …" is what the request is about.
+ */
+function keepStory(request: OpenRequest, type: RequestType, text: string, content: Content): OpenRequest {
+  if (!type.story || !type.required.includes(type.story)) return request;
+  const told = text.split(/(?<=[,;.!?\n])\s+/).filter((part) => {
+    const { slots } = readSlots(part, content, null, false);
+    return (
+      Object.keys(slots).length === 0 ||
+      (slots.email !== undefined && words(part.replace(/\S+@\S+/g, '')).length >= STORY)
+    );
+  });
+  const story = told.join(' ').replace(/[,;]$/, '');
+  return words(story.replace(/\S+@\S+/g, '')).length >= STORY ? addText(request, type.story, story) : request;
 }
 
 function textSlot(request: OpenRequest, type: RequestType): string | null {

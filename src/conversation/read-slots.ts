@@ -67,7 +67,7 @@ function readEmail(text: string): { value?: string; tried: boolean } {
 }
 
 function readCountry(text: string, content: Content, isFilling: boolean): string | undefined {
-  const segments = segmentsOf(text).map((segment) => normalise(segment));
+  const segments = segmentsOf(text, false).map((segment) => normalise(segment));
   for (const segment of segments) {
     const code = codeOf(segment, content);
     if (code) return code;
@@ -148,9 +148,9 @@ function readName(text: string, content: Content, isBareAnswer: boolean): string
       if (found && !taken(found)) return found;
     }
   }
-  for (const segment of segmentsOf(text)) if (NAME.test(segment) && !taken(segment)) return segment;
+  for (const segment of segmentsOf(text, true)) if (NAME.test(segment) && !taken(segment)) return segment;
   if (isBareAnswer) {
-    const bare = segmentsOf(text)[0] ?? '';
+    const bare = segmentsOf(text, true)[0] ?? '';
     const count = words(bare).length;
     if (SINGLE.test(bare) && !taken(bare)) return bare;
     if (count >= 1 && count <= 4 && /^[\p{L}'’.\s-]+$/u.test(bare) && !taken(bare)) return bare;
@@ -174,10 +174,15 @@ function anyCase(phrase: string): string {
 }
 
 // The parts between commas, sentence ends, addresses and numbers, where people put a name or a country by itself.
-function segmentsOf(text: string): string[] {
+// "Anna Berg och anna@…" parts at the joining word too; "dela inte med USA" names no country to live in.
+function segmentsOf(text: string, atJoiners: boolean): string[] {
   return text
     .replace(/\S+@\S+|\[•••\]|\+?\d[\d\s-]{4,}/g, ',')
-    .split(/[,;:\n()]|[.!?](?:\s|$)|\s[-–—]\s|\s(?:och|and|med|with|&)\s/u)
+    .split(
+      atJoiners
+        ? /[,;:\n()]|[.!?](?:\s|$)|\s[-–—]\s|\s(?:och|and|med|with|&)\s/u
+        : /[,;:\n()]|[.!?](?:\s|$)|\s[-–—]\s/u,
+    )
     .map((segment) => segment.trim())
     .filter((segment) => segment.length > 0 && fold(segment).length <= 60);
 }

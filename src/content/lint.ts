@@ -145,18 +145,7 @@ function usedReplies(content: Content, root: string): ContentFault[] {
     ...['optional', 'optional_again'].map((slot) => `ask.${slot}`),
     ...['email', 'phone'].map((slot) => `invalid.${slot}`),
     ...['saturday', 'sunday'].map((day) => `deadline.${day}`),
-    ...[
-      'draft',
-      'submitted',
-      'awaiting_verification',
-      'in_progress',
-      'extended',
-      'completed',
-      'refused',
-      'withdrawn',
-      'referred',
-      'expired',
-    ].map((status) => `status.is.${status}`),
+    ...Object.keys(content.replies.sv).filter((id) => id.startsWith('status.is.')),
   ]);
   return Object.keys(content.replies.sv)
     .filter((id) => !made.has(id) && !code.includes(`'${id}'`))

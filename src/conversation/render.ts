@@ -119,10 +119,15 @@ function slotLines(slots: Slots, content: Content, locale: Locale): string[] {
     const value = slots[slot];
     return value
       ? [
-          `- **${fill(`slot.${slot}`, {}, content, locale)}**: ${slotValue(slot, value, content, locale).replace(/\n+/g, ' · ')}`,
+          `- **${fill(`slot.${slot}`, {}, content, locale)}**: ${escapeMarkdown(slotValue(slot, value, content, locale)).replace(/\n+/g, ' · ')}`,
         ]
       : [];
   });
+}
+
+// What a person wrote is text, not formatting, and no link that somebody else might press.
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\[\]<>*`]/g, '\\$&');
 }
 
 function choiceLines(choices: readonly Choice[], content: Content, locale: Locale): string[] {

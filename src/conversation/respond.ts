@@ -1,6 +1,7 @@
 import { languageOf } from '../text/language.ts';
 import { findPhrase } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
+import { contactOf } from './answer.ts';
 import { withForm } from './aside.ts';
 import type { Assistant } from './assistant.ts';
 import { pressedChoice, typedChoice } from './choose.ts';
@@ -110,7 +111,11 @@ function looseEnds({ controls, text, content, state }: Scene): Answer | null {
     text.replace(/\S+@\S+|[+\d][\d\s-]{5,}/g, ' '),
   );
   if (!isContact || words(rest).length > 0) return null;
-  return { kind: 'clarify', replies: [say('contact_only', {}, COMMON_REQUESTS)] };
+  return {
+    kind: 'clarify',
+    replies: [say('contact_only', {}, COMMON_REQUESTS)],
+    state: { contact: { ...state.contact, ...contactOf(slots) } },
+  };
 }
 
 function onEmpty({ state }: Scene): Answer {

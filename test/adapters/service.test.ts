@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { z } from 'zod';
@@ -109,8 +110,37 @@ describe('the running service', () => {
   });
 
   it('takes other activities without fuss', async () => {
+    for (const changes of [
+      { membersAdded: 'x' },
+      { membersAdded: [null] },
+      { membersAdded: [] },
+      { recipient: undefined },
+    ])
+      expect(
+        (await post(activity('', { type: 'conversationUpdate', deliveryMode: undefined, ...changes })))
+          .status,
+      ).to.be.below(500);
     for (const type of ['typing', 'messageReaction', 'endOfConversation', 'somethingNew'])
       expect((await post(activity('', { type, deliveryMode: undefined }))).status, type).to.equal(200);
+  });
+
+  it('whose answer the channel does not take prints none of it, and gives it when asked again', async () => {
+    const printed: unknown[] = [];
+    const { error } = console;
+    console.error = (...parts: unknown[]) => printed.push(inspect(parts, { depth: 10 }));
+    // Nobody listens on port 9: the answer cannot be delivered.
+    const undelivered = activity('avregistrera mig från reklam, anna@example.se', {
+      id: 'again',
+      conversation: { id: 'dead' },
+      deliveryMode: undefined,
+    });
+    const response = await post(undelivered);
+    console.error = error;
+    expect(response.status).to.equal(500);
+    expect(printed.join() + (await response.text())).to.not.match(/anna@|avregistrera/i);
+    expect((await says('', { ...undelivered, deliveryMode: 'expectReplies' })).join()).to.include(
+      'anna@example.se',
+    );
   });
 
   it('has no answer for other paths', async () =>

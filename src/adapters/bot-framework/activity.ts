@@ -16,6 +16,8 @@ export const activitySchema = z.looseObject({
   recipient: z.looseObject({ id }).optional(),
   text: z.string().max(100_000).optional(),
   locale: z.string().max(50).optional(),
+  membersAdded: z.array(z.looseObject({ id })).optional(),
+  membersRemoved: z.array(z.looseObject({ id })).optional(),
   value: z.unknown().optional(),
   deliveryMode: z.string().max(50).optional(),
 });

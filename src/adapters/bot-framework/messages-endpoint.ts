@@ -20,6 +20,17 @@ export interface AppIdentity {
   tenant: string;
 }
 
+/**
+ * The channel did not take an answer. It gets 500 and delivers the activity again, and then the same answer is sent.
+ * The SDK prints the errors that leave a turn; its own carry the whole message, so none of those may leave.
+ */
+class DeliveryFailed extends Error {
+  constructor() {
+    super('the channel did not take the answer');
+    this.name = 'DeliveryFailed';
+  }
+}
+
 /** Told when a turn fails: the activity's id and the error's name, never its text. */
 export type Failed = (failure: { activity: string; error: string }) => void;
 
@@ -47,7 +58,11 @@ export function messagesEndpoint(
   );
   adapter.onTurnError = async (context: TurnContext, error: Error) => {
     failed({ activity: context.activity.id ?? '', error: error.name });
-    await context.sendActivity(sorry(context.activity.locale));
+    try {
+      await context.sendActivity(sorry(context.activity.locale));
+    } catch {
+      throw new DeliveryFailed();
+    }
   };
   return async (request: Request, response: Response): Promise<void> => {
     const parsed = activitySchema.safeParse(request.body);

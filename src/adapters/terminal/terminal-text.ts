@@ -7,7 +7,8 @@ export function terminalText(markdown: string): string {
       label === target ? label : `${label} (${target})`,
     ),
   )
-    .replace(/\*\*/g, '')
+    .replace(/(?<!\\)\*\*/g, '')
+    .replace(/\\([\\[\]<>*`])/g, '$1')
     .split('\n')
     .map(foldLine)
     .join('\n');

@@ -23,11 +23,25 @@ export function spellingOf(known: readonly string[]): Spelling {
       if (word.length < SHORTEST || all.has(word) || /\d/.test(word)) return word;
       for (const form of [word, ...withoutOne(word)]) {
         const candidate = byReduced.get(form);
-        if (candidate && Math.abs(candidate.length - word.length) <= 1) return candidate;
+        if (candidate && isOneSlip(word, candidate)) return candidate;
       }
       return word;
     },
   };
+}
+
+// Two words that meet when each loses a letter may still be two slips apart ("ifred", "hired").
+function isOneSlip(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (long.length > short.length) return withoutOne(long).includes(short);
+  const wrong = Array.from(one, (_, index) => index).filter((index) => one[index] !== other[index]);
+  const [first = 0, second = 0] = wrong;
+  const isSwap =
+    wrong.length === 2 &&
+    second === first + 1 &&
+    one[first] === other[second] &&
+    one[second] === other[first];
+  return wrong.length === 1 || isSwap;
 }
 
 function withoutOne(word: string): string[] {

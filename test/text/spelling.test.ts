@@ -12,6 +12,7 @@ describe('spelling', () => {
     ['sparas', 'sparas', 'a known word'],
     ['dv', 'dv', 'a short word is left alone'],
     ['samtal', 'samtal', 'another word is left alone'],
+    ['parast', 'parast', 'two slips are one too many'],
   ];
   for (const [typed, meant, why] of cases)
     it(`${typed} → ${meant}: ${why}`, () => expect(spelling.correct(typed)).to.equal(meant));

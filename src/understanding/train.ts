@@ -15,7 +15,7 @@ const COST = 3;
 // The bank has more wishes for each question than life has; the rest is fitted.
 const BASE_STARTS = meaningKinds.map((kind) => (kind === 'request' ? -0.15 : 0));
 /** The share of held-out questions that may be declined, so that what the notice does not answer is declined too. */
-const FALSE_REFUSALS = 0.1;
+const FALSE_REFUSALS = 0.13;
 /** Every so many-th example is held out to fit what training cannot. */
 const HELD_OUT = 5;
 

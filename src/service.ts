@@ -10,7 +10,7 @@ import { openDatabase } from './adapters/sqlite/open-database.ts';
 import { sqliteDocuments } from './adapters/sqlite/sqlite-documents.ts';
 import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
 import { loadAssistant } from './assistant.ts';
-import { readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { noPages } from './conversation/render.ts';
 import { ticketSecret } from './ticket-secret.ts';
 
@@ -51,11 +51,15 @@ export async function start(environment: Record<string, string | undefined>, log
     log: logger.child({}, { level: 'error' }),
   });
   await new Promise<void>((resolve, reject) => {
+    // restify hands the socket's errors on; both must be heard, or the process dies of them.
+    server.once('error', reject);
     server.server.once('error', reject);
     server.listen(config.port, config.host, resolve);
-  }).catch((error: unknown) => {
+  }).catch((cause: NodeJS.ErrnoException) => {
     database.close();
-    throw error;
+    throw new ConfigError([
+      `PORT ${config.port} on HOST ${config.host} cannot be opened (${cause.code}); free it or choose another`,
+    ]);
   });
   const purge = setInterval(() => void documents.purge(clock()), PURGE_MS);
   purge.unref();

@@ -143,6 +143,16 @@ describe('the running service', () => {
     );
   });
 
+  it('says kindly that its port is taken', async () => {
+    const second = start(
+      { PORT: String(service.port), DATA_DIR: join(folder, 'second') },
+      pino({ level: 'silent' }),
+    );
+    expect(await second.catch((error: Error) => error.message)).to.match(
+      /PORT \d+ .*EADDRINUSE.*choose another/,
+    );
+  });
+
   it('has no answer for other paths', async () =>
     expect((await fetch(url('/etc/passwd'))).status).to.equal(404));
 

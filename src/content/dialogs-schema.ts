@@ -77,6 +77,7 @@ export const wordsSchema = z.strictObject({
   greeting: z.array(text),
   everything: z.array(text),
   on_behalf: z.array(text),
+  name_is: z.array(text),
   name_after: z.array(text),
   not_a_name: z.array(text),
   live_in: z.array(text),

@@ -130,6 +130,7 @@ const NAME = new RegExp(
   String.raw`^(?:${NAME_WORD})(?:\s+(?:(?:av|af|von|van|de|der|da|al|el|bin)\s+)?(?:${NAME_WORD})){1,3}$`,
   'u',
 );
+const NAME_ANY_CASE = String.raw`[\p{L}'’-]+(?:\s+[\p{L}'’-]+){0,2}`;
 const SINGLE = /^\p{Lu}[\p{L}'’-]+$/u;
 
 function readName(text: string, content: Content, isBareAnswer: boolean): string | undefined {
@@ -137,6 +138,14 @@ function readName(text: string, content: Content, isBareAnswer: boolean): string
     locales.some((locale) => holdsPhrase(segment, content.words[locale].not_a_name)) ||
     readBrand(segment, content) !== undefined ||
     codeOf(normalise(segment), content) !== undefined;
+  const stop = new Set(locales.flatMap((locale) => content.words[locale].not_a_name));
+  for (const cue of locales.flatMap((locale) => content.words[locale].name_is)) {
+    const pattern = new RegExp(String.raw`(?<!\p{L})${anyCase(cue)}[\s:]+(${NAME_ANY_CASE})`, 'u');
+    const parts = pattern.exec(text)?.[1]?.split(/\s+/) ?? [];
+    const end = parts.findIndex((part) => stop.has(part.toLowerCase()));
+    const found = parts.slice(0, end < 0 ? undefined : end).join(' ');
+    if (found && !taken(found)) return found;
+  }
   for (const locale of locales) {
     for (const cue of content.words[locale].name_after) {
       // The cue in any case, then the capitalised words that follow it; lower case counts where a name was asked for.
@@ -180,8 +189,8 @@ function segmentsOf(text: string, atJoiners: boolean): string[] {
     .replace(/\S+@\S+|\[•••\]|\+?\d[\d\s-]{4,}/g, ',')
     .split(
       atJoiners
-        ? /[,;:\n()]|[.!?](?:\s|$)|\s[-–—]\s|\s(?:och|and|med|with|&)\s/u
-        : /[,;:\n()]|[.!?](?:\s|$)|\s[-–—]\s/u,
+        ? /[,;:/\n()]|[.!?](?:\s|$)|\s[-–—]\s|\s(?:och|and|med|with|&)\s/u
+        : /[,;:/\n()]|[.!?](?:\s|$)|\s[-–—]\s/u,
     )
     .map((segment) => segment.trim())
     .filter((segment) => segment.length > 0 && fold(segment).length <= 60);

@@ -22,6 +22,9 @@ describe('slots', () => {
     ['skicka inte till USA', {}],
     ['Hej! Tack för svaret.', {}],
     ['Jag jobbade hos er', { relation: 'employee' }],
+    ['jag heter anna berg och bor i norge', { name: 'anna berg', country: 'NO' }],
+    ['Radera min ansökan. /Anna Berg', { name: 'Anna Berg', relation: 'candidate' }],
+    ['jag var referens åt en kollega', { relation: 'reference' }],
   ];
   for (const [text, slots] of cases) it(`of «${text}»`, () => expect(read(text)).to.deep.equal(slots));
 

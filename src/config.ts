@@ -9,6 +9,7 @@ const environmentSchema = z
     PORT: whole(0, 65535).default(3978),
     HOST: set.optional(),
     DATA_DIR: set.default('data'),
+    PUBLIC_URL: z.url().optional(),
     TICKET_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
     STATE_TTL_HOURS: whole(1, 24 * 30).default(24),
     RATE_PER_SECOND: whole(1, 10_000).default(50),
@@ -41,6 +42,8 @@ export interface Config {
   port: number;
   host: string;
   dataDir: string;
+  /** The address at which people reach the service, for the links it gives out. */
+  publicUrl: string | null;
   ticketSecret: string | null;
   stateHours: number;
   rate: { perSecond: number; burst: number };
@@ -75,6 +78,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     port: values.PORT,
     host: values.HOST ?? (identity ? '0.0.0.0' : '127.0.0.1'),
     dataDir: values.DATA_DIR,
+    publicUrl: values.PUBLIC_URL ?? null,
     ticketSecret: values.TICKET_SECRET ?? null,
     stateHours: values.STATE_TTL_HOURS,
     rate: { perSecond: values.RATE_PER_SECOND, burst: values.RATE_BURST },

@@ -6,12 +6,13 @@ import { messagesEndpoint } from './adapters/bot-framework/messages-endpoint.ts'
 import { PrivacyBot } from './adapters/bot-framework/privacy-bot.ts';
 import { conversationsIn } from './adapters/bot-framework/stored-conversations.ts';
 import { createService } from './adapters/http/service.ts';
+import { ticketPage } from './adapters/http/ticket-page.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
 import { sqliteDocuments } from './adapters/sqlite/sqlite-documents.ts';
 import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
 import { loadAssistant } from './assistant.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { noPages } from './conversation/render.ts';
+import { type Links, noPages } from './conversation/render.ts';
 import { ticketSecret } from './ticket-secret.ts';
 
 /** The running service. */
@@ -37,7 +38,12 @@ export async function start(environment: Record<string, string | undefined>, log
   const storage = new BotStorage(documents, clock, config.stateHours);
   const assistant = loadAssistant(ticketSecret(config));
   const host = { assistant, conversations: conversationsIn(storage), tickets: sqliteTickets(database) };
-  const bot = new PrivacyBot(host, noPages, clock, (turn) => logger.info(turn, 'turn'));
+  let address = config.publicUrl;
+  const links: Links = {
+    ...noPages,
+    ticket: (token) => (address ? new URL(`/request/${token}`, address).href : null),
+  };
+  const bot = new PrivacyBot(host, links, clock, (turn) => logger.info(turn, 'turn'));
   const sorry = (locale: string | undefined) =>
     assistant.content.replies[locale?.startsWith('en') ? 'en' : 'sv']['error.turn'] ?? '';
 
@@ -46,6 +52,8 @@ export async function start(environment: Record<string, string | undefined>, log
     messages: messagesEndpoint(bot, config.identity, sorry, (failure) =>
       logger.error(failure, 'turn failed'),
     ),
+    ticket: async (token) =>
+      ticketPage((await host.tickets.byToken(token))?.ticket ?? null, assistant.content),
     ready: async () => !isStopping && database.prepare('SELECT 1').get() !== undefined,
     rate: config.rate,
     log: logger.child({}, { level: 'error' }),
@@ -64,6 +72,8 @@ export async function start(environment: Record<string, string | undefined>, log
   const purge = setInterval(() => void documents.purge(clock()), PURGE_MS);
   purge.unref();
   const { port } = server.server.address() as AddressInfo;
+  // On this machine alone the address is known; in front of the network it must be told.
+  if (!config.identity) address ??= `http://127.0.0.1:${port}`;
   logger.info({ port, host: config.host, identity: config.identity !== null }, 'ready');
 
   return {

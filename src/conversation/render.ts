@@ -19,7 +19,7 @@ export const noPages: Links = { passage: (id) => `#${id}`, ticket: () => null };
 
 /** A reply as Markdown in a language. Every sentence comes from dialogs/, every quote from knowledge/. */
 export function renderReply(reply: Reply, content: Content, locale: Locale, links: Links): string {
-  const text = (id: string, values: Values = {}) => fill(id, values, content, locale);
+  const text = (id: string, values: Values = {}) => fillText(id, values, content, locale);
   switch (reply.is) {
     case 'text':
       return [text(reply.id, reply.values), ...choiceLines(reply.choices ?? [], content, locale)].join('\n');
@@ -70,7 +70,7 @@ function renderQuote(
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n');
-  const source = fill(
+  const source = fillText(
     'answer.source',
     {
       section: section?.title ?? '',
@@ -84,7 +84,7 @@ function renderQuote(
     const advisory = content.advisories.find((found) => found.id === id);
     return advisory
       ? [
-          fill(
+          fillText(
             'answer.advisory',
             {
               advisory: advisory.text[locale],
@@ -100,7 +100,7 @@ function renderQuote(
   });
   const choices = choiceLines(reply.choices, content, locale);
   const onward =
-    choices.length > 0 ? [`${fill('answer.onward', {}, content, locale)}\n${choices.join('\n')}`] : [];
+    choices.length > 0 ? [`${fillText('answer.onward', {}, content, locale)}\n${choices.join('\n')}`] : [];
   return [`${quote}\n\n${source}`, ...advisories, ...onward].join('\n\n');
 }
 
@@ -111,7 +111,7 @@ function renderAsk(reply: Extract<Reply, { is: 'ask' }>, content: Content, local
     ...(reply.others[0] ? [`ask.${reply.slot}_${reply.others[0]}`] : []),
   ].find((id) => replies[id]);
   const slots: Value = { all: reply.others.map((slot) => ({ text: `slot.${slot}` })) };
-  return fill(special ?? `ask.${reply.slot}`, { slots }, content, locale);
+  return fillText(special ?? `ask.${reply.slot}`, { slots }, content, locale);
 }
 
 function slotLines(slots: Slots, content: Content, locale: Locale): string[] {
@@ -119,7 +119,7 @@ function slotLines(slots: Slots, content: Content, locale: Locale): string[] {
     const value = slots[slot];
     return value
       ? [
-          `- **${fill(`slot.${slot}`, {}, content, locale)}**: ${escapeMarkdown(slotValue(slot, value, content, locale)).replace(/\n+/g, ' · ')}`,
+          `- **${fillText(`slot.${slot}`, {}, content, locale)}**: ${escapeMarkdown(slotValue(slot, value, content, locale)).replace(/\n+/g, ' · ')}`,
         ]
       : [];
   });
@@ -135,7 +135,7 @@ function choiceLines(choices: readonly Choice[], content: Content, locale: Local
 }
 
 /** A text of dialogs/ with its placeholders filled. @throws {RangeError} where the text or a value is missing. */
-function fill(id: string, values: Values, content: Content, locale: Locale): string {
+export function fillText(id: string, values: Values, content: Content, locale: Locale): string {
   const text = content.replies[locale][id];
   if (text === undefined) throw new RangeError(`no reply ${id} in ${locale}`);
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -147,7 +147,7 @@ function fill(id: string, values: Values, content: Content, locale: Locale): str
 
 function valueText(value: Value, content: Content, locale: Locale): string {
   if (typeof value === 'string') return value;
-  if ('text' in value) return fill(value.text, {}, content, locale);
+  if ('text' in value) return fillText(value.text, {}, content, locale);
   if ('day' in value) return dayText(value.day, locale);
   const parts = value.all.map((each) => valueText(each, content, locale));
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts);

@@ -87,6 +87,25 @@ describe('the running service', () => {
       .and.to.include('inskickat');
   });
 
+  it('gives a link to a page that shows how the ticket goes, and nothing about the person', async () => {
+    const inside = { conversation: { id: 'page' } };
+    await says('avregistrera mig från nyhetsbrevet, anna@example.se', inside);
+    const receipt = (await says('ja', inside)).join('\n');
+    const link = /http:\/\/127\.0\.0\.1:\d+\/request\/[\w-]{43}/.exec(receipt)?.[0] ?? 'no link';
+    const page = await fetch(link);
+    const html = await page.text();
+    expect(page.status).to.equal(200);
+    expect(page.headers.get('cache-control')).to.equal('no-store');
+    expect(page.headers.get('referrer-policy')).to.equal('no-referrer');
+    expect(html)
+      .to.include('Avregistrera marknadsföring')
+      .and.to.match(/SA-\w{4}-\w{4}/)
+      .and.to.not.include('anna@');
+    const other = await fetch(`${link.slice(0, -1)}${link.endsWith('A') ? 'E' : 'A'}`);
+    expect(other.status).to.equal(404);
+    expect(await other.text()).to.not.match(/SA-\w{4}-\w{4}/);
+  });
+
   const bad: [string, unknown][] = [
     ['an empty object', {}],
     ['a message without anything', { type: 'message' }],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quotedWords } from '../src/conversation/answer.ts';
+import { quotedWords } from '../src/content/quote.ts';
 import { converse, type Host } from '../src/conversation/converse.ts';
 import type { Outcome } from '../src/conversation/turn.ts';
 

@@ -12,11 +12,11 @@ const hash = hashOf(['knowledge', 'dialogs', 'dist/understanding', 'dist/text', 
 if (modelHash(MODEL) !== hash) {
   const began = performance.now();
   const examples = readExamples(ROOT);
-  const model = trainModel(examples, readContent(ROOT), hash);
+  const model = await trainModel(examples, readContent(ROOT), hash);
   mkdirSync(join(MODEL, '..'), { recursive: true });
   writeModel(MODEL, model);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.error(`Trained on ${examples.length} examples, ${model.labels.length} labels, in ${seconds} s`);
+  console.error(`Trained on ${examples.length} examples, ${model.classifier.labels.length} labels, in ${seconds} s`);
 }
 
 function hashOf(folders: readonly string[]): string {

@@ -5,6 +5,8 @@ import { readYaml } from './content-file.ts';
 import {
   type Brand,
   brandsSchema,
+  type Decisions,
+  decisionsSchema,
   type Intent,
   intentsSchema,
   type Requests,
@@ -48,6 +50,7 @@ export interface Content {
   slots: Requests['slots'];
   requests: ReadonlyMap<string, RequestType>;
   brands: readonly Brand[];
+  decisions: Decisions;
   words: Record<Locale, Words>;
   replies: Record<Locale, Readonly<Record<string, string>>>;
 }
@@ -85,6 +88,7 @@ export function readContent(root: string): Content {
     intents: byId(readYaml(join(dialogs, 'intents.yaml'), intentsSchema)),
     slots: requests.slots,
     requests: byId(requests.types),
+    decisions: readYaml(join(dialogs, 'decisions.yaml'), decisionsSchema),
     brands: readYaml(join(dialogs, 'brands.yaml'), brandsSchema),
     words: {
       sv: readYaml(join(dialogs, 'words.sv.yaml'), wordsSchema),

@@ -4,11 +4,21 @@ import { passageId } from './knowledge-schema.ts';
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z_]+$/, 'an id is small letters and underscores');
 
+/** The kinds of things a text may mean. */
+export const meaningKinds = [
+  'question',
+  'request',
+  'guidance',
+  'meta',
+  'unanswerable',
+  'out_of_scope',
+] as const;
+
 /** Everything that a person can mean which is not a question to the notice. */
 export const intentsSchema = z.array(
   z.strictObject({
     id,
-    kind: z.enum(['request', 'guidance', 'meta', 'unanswerable', 'out_of_scope']),
+    kind: z.enum(meaningKinds).exclude(['question']),
     /** Guidance only: the passages that tell how, best first. */
     passages: z.array(passageId).default([]),
   }),
@@ -51,6 +61,19 @@ export const requestsSchema = z.strictObject({
       passages: z.array(passageId).min(1),
     }),
   ),
+});
+
+const share = z.number().positive();
+const cost = z.number().min(0).max(5);
+
+/** What a text is taken for: how often people mean what, and what it costs to take them wrong. */
+export const decisionsSchema = z.strictObject({
+  /** Shares of messages by kind; they need not make a hundred. */
+  expected: z.record(z.enum(meaningKinds), share),
+  /** Row: what is done; column: what was meant; `other`: another label of the same kind. */
+  costs: z.record(z.enum(meaningKinds), z.partialRecord(z.enum(['other', ...meaningKinds]), cost)),
+  whole_list: cost,
+  asking: z.strictObject({ offered: cost, missing: cost }),
 });
 
 /** Brands of the group and what people call them. */
@@ -97,4 +120,7 @@ export type Requests = z.infer<typeof requestsSchema>;
 export type RequestType = Requests['types'][number];
 export type SlotReader = (typeof slotReaders)[number];
 export type Brand = z.infer<typeof brandsSchema>[number];
+export type MeaningKind = (typeof meaningKinds)[number];
+export type Decisions = z.infer<typeof decisionsSchema>;
+export type Costs = Decisions['costs'][keyof Decisions['costs']];
 export type Words = z.infer<typeof wordsSchema>;

@@ -1,4 +1,5 @@
 import type { Content } from '../content/content.ts';
+import { quotedPassages } from '../content/quote.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { Slots } from './state.ts';
 
@@ -31,24 +32,6 @@ export function advisoriesFor(passage: string, content: Content): string[] {
     .map((advisory) => advisory.id);
 }
 
-/** What the notice says of a passage's own words when quoted: itself, and the list it leads into where that fits. */
-export function quotedText(passage: string, content: Content): string {
-  const found = content.passages.get(passage);
-  if (!found) throw new RangeError(`no passage ${passage}`);
-  const whole = [found.text, ...found.opens.map((id) => content.passages.get(id)?.text ?? '')].join('\n');
-  return whole.length <= LONGEST_QUOTE ? whole : found.text;
-}
-
-/** A quote's Markdown without the dead links and the bold type of the original page; the words stay. */
-export function quotedWords(passage: string, content: Content): string {
-  return quotedText(passage, content)
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\*\*/g, '');
-}
-
-/** An answer, not the whole notice: a longer list is offered item by item. */
-export const LONGEST_QUOTE = 1500;
-
 // One request at the most: the others are questions.
 function requestsAbout(passage: string, content: Content): Choice[] {
   const type = [...content.requests.values()].find((request) => request.passages.includes(passage));
@@ -58,8 +41,7 @@ function requestsAbout(passage: string, content: Content): Choice[] {
 function questionsBeside(passage: string, alsoLikely: readonly string[], content: Content): Choice[] {
   const self = content.passages.get(passage);
   if (!self) return [];
-  const shown = new Set([passage, ...self.sameAs]);
-  if (quotedText(passage, content) !== self.text) for (const id of self.opens) shown.add(id);
+  const shown = new Set([...quotedPassages(passage, content), ...self.sameAs]);
   const sameSection = [...content.passages.values()]
     .filter((other) => other.section === self.section)
     .map((other) => other.id);

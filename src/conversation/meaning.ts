@@ -1,5 +1,5 @@
 import type { Decision } from '../understanding/decide.ts';
-import type { Meaning } from '../understanding/understand.ts';
+import type { Meaning } from '../understanding/meaning.ts';
 import { quoteReply } from './answer.ts';
 import { onMeta } from './meta.ts';
 import type { Choice } from './reply.ts';

@@ -1,6 +1,6 @@
 import type { Content } from '../content/content.ts';
 import type { Locale } from '../text/words.ts';
-import { quotedWords } from './answer.ts';
+import { quotedWords } from '../content/quote.ts';
 import { choiceLabel } from './choose.ts';
 import { countryName } from './read-slots.ts';
 import type { Choice, Reply, Value, Values } from './reply.ts';

@@ -1,6 +1,6 @@
 import type { Content } from '../content/content.ts';
 import type { RequestType } from '../content/dialogs-schema.ts';
-import { type Decision, decide } from '../understanding/decide.ts';
+import type { Decision } from '../understanding/decide.ts';
 import type { Assistant } from './assistant.ts';
 import type { Controls } from './controls.ts';
 import type { OwnWords } from './own-words.ts';
@@ -35,7 +35,7 @@ export interface Answer {
 /** What the text means, as far as can be told, and what to do about it. */
 export function understand(text: string, scene: Scene): Decision {
   const { understanding } = scene.assistant;
-  return decide(understanding.understand(text, scene.state.locale, scene.state.asked));
+  return understanding.understand(text, scene.state.locale, scene.state.asked);
 }
 
 /** A reply with a text of dialogs/. */

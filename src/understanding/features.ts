@@ -1,34 +1,47 @@
-import type { Spelling } from '../text/spelling.ts';
 import { stem } from '../text/stem.ts';
 import { fold, type Locale, words } from '../text/words.ts';
 
 const MAX_WORDS = 200;
+const SHORTEST_GRAM = 3;
+const LONGEST_GRAM = 4;
 
-/**
- * The features of a text with their counts: words, stems, pairs of stems, and character n-grams (2–5) inside words.
- * Character n-grams carry compounds, endings and typing faults; all are folded, because people leave out the dots.
- * With `spelling`, words that are not known are first taken for the known word one slip away.
- */
-export function features(text: string, locale: Locale, spelling?: Spelling): Map<string, number> {
-  const counts = new Map<string, number>();
-  const add = (feature: string) => counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const typed = words(mask(text)).slice(0, MAX_WORDS);
-  const tokens = spelling ? typed.map((word) => spelling.correct(fold(word))) : typed;
-  const stems = tokens.map((word) => fold(stem(word, locale)));
-  // How it begins, and whether it asks: a wish and a question differ in little else.
-  if (tokens.length > 0) add(`f ${stems.slice(0, 2).join(' ')}`);
-  if (text.includes('?')) add('p ?');
-  for (const [index, word] of tokens.entries()) {
-    const plain = fold(word);
-    add(`w ${plain}`);
-    add(`s ${stems[index]}`);
-    add(`b ${stems[index - 1] ?? '^'} ${stems[index]}`);
-    const edged = `_${plain}_`;
-    for (let size = 2; size <= 5; size += 1)
-      for (let start = 0; start + size <= edged.length; start += 1)
-        add(`c ${edged.slice(start, start + size)}`);
+/** The counted features of a text, as 32-bit hashes, in two groups that are scaled to unit length each by itself. */
+export interface Features {
+  /** Words, stems, pairs of stems, how it begins and ends, and whether it asks. */
+  words: Map<number, number>;
+  /** Character 3- and 4-grams inside words: they carry compounds, endings and typing faults. */
+  characters: Map<number, number>;
+}
+
+/** What a feature is: two kinds with the same letters are two features. */
+const WORD = 1;
+const STEM = 2;
+const PAIR = 3;
+const START = 4;
+const ASKS = 5;
+const GRAM = 6;
+
+/** Counts the features of a text. All are folded, because people leave out the dots of å, ä and ö. */
+export function features(text: string, locale: Locale): Features {
+  const found: Features = { words: new Map(), characters: new Map() };
+  const tokens = words(mask(text)).slice(0, MAX_WORDS);
+  const plain = tokens.map(fold);
+  const stems = tokens.map((word) => foldedStem(word, locale));
+  if (tokens.length > 0) {
+    count(found.words, hash(stems.slice(0, 2).join(' '), START));
+    count(found.words, hash(`${stems.at(-1)} $`, PAIR));
   }
-  return counts;
+  if (text.includes('?')) count(found.words, ASKS);
+  for (const [index, word] of plain.entries()) {
+    count(found.words, hash(word, WORD));
+    count(found.words, hash(stems[index] ?? '', STEM));
+    count(found.words, hash(`${stems[index - 1] ?? '^'} ${stems[index]}`, PAIR));
+    const edged = `_${word}_`;
+    for (let size = SHORTEST_GRAM; size <= LONGEST_GRAM; size += 1)
+      for (let start = 0; start + size <= edged.length; start += 1)
+        count(found.characters, hashRange(edged, start, start + size, GRAM));
+  }
+  return found;
 }
 
 // Addresses, links and numbers say that there is one, not which.
@@ -37,4 +50,35 @@ function mask(text: string): string {
     .replace(/\S+@\S+\.\S+/g, ' mailaddress ')
     .replace(/https?:\/\/\S+/gi, ' weblink ')
     .replace(/\+?\d[\d\s-]{5,}\d/g, ' longnumber ');
+}
+
+// Stemming is the slowest step and words come back all the time; the cache is emptied before it grows large.
+const stems: Record<Locale, Map<string, string>> = { sv: new Map(), en: new Map() };
+const MOST_STEMS = 50_000;
+
+function foldedStem(word: string, locale: Locale): string {
+  const known = stems[locale];
+  let found = known.get(word);
+  if (found === undefined) {
+    if (known.size >= MOST_STEMS) known.clear();
+    found = fold(stem(word, locale));
+    known.set(word, found);
+  }
+  return found;
+}
+
+function count(counts: Map<number, number>, feature: number): void {
+  counts.set(feature, (counts.get(feature) ?? 0) + 1);
+}
+
+function hash(text: string, kind: number): number {
+  return hashRange(text, 0, text.length, kind);
+}
+
+/** FNV-1a over UTF-16 units, begun with the kind and stirred at the end; 32 bits. */
+function hashRange(text: string, from: number, to: number, kind: number): number {
+  let state = 0x811c9dc5 ^ Math.imul(kind, 0x9e3779b1);
+  for (let at = from; at < to; at += 1) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
+  state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
+  return (state ^ (state >>> 12)) >>> 0;
 }

@@ -1,73 +1,56 @@
 import type { Content } from '../content/content.ts';
+import { type MeaningKind, meaningKinds } from '../content/dialogs-schema.ts';
 import type { Example } from '../content/examples.ts';
-import { features } from './features.ts';
-import { trainLinearSvm } from './linear-svm.ts';
-import { type MeaningKind, meaningKinds } from './meaning-kind.ts';
-import { type Model, scoreLabels } from './model.ts';
-import { softmax } from './softmax.ts';
-import { stack } from './sparse.ts';
-import { learnVocabulary, vectorise } from './vocabulary.ts';
+import { type Curve, fitCurve, type Trial } from './calibration.ts';
+import { classify } from './classifier.ts';
+import { deciderOf } from './decide.ts';
+import { kindOf, meaningsFrom } from './meaning.ts';
+import type { Model } from './model.ts';
+import { logSoftmax } from './network.ts';
+import { type Row, trainClassifier } from './train-classifier.ts';
 
-/** A text to learn from. */
-export type Row = Pick<Example, 'text' | 'label' | 'locale'>;
+/** The bank is cut into so many folds, whole passes in each, so that none is judged on its own author. */
+const FOLDS = 3;
 
-const COST = 3;
-// The bank has more wishes for each question than life has; the rest is fitted.
-const BASE_STARTS = meaningKinds.map((kind) => (kind === 'request' ? -0.15 : 0));
-/** The share of held-out questions that may be declined, so that what the notice does not answer is declined too. */
-const FALSE_REFUSALS = 0.13;
-/** Every so many-th example is held out to fit what training cannot. */
-const HELD_OUT = 5;
-
-/** Trains one joint model over passages, intents and declining. Deterministic: the same input gives the same bytes. */
-export function trainModel(examples: readonly Example[], content: Content, hash: string): Model {
-  const kept = examples.filter((_, index) => index % HELD_OUT !== 0);
-  const heldOut = examples.filter((_, index) => index % HELD_OUT === 0);
-  const trial = fit(kept, content);
-  const headStarts = fitHeadStarts(trial, heldOut);
-  const temperature = fitTemperature({ ...trial, headStarts }, heldOut);
-  return { ...fit(examples, content), hash, headStarts, temperature };
+/** A text that was held out: what it means, what was said of it, and how much it counts. */
+interface HeldOut {
+  label: string;
+  logs: Float64Array;
+  weight: number;
 }
 
-/** Fits the weights on all rows and the notice's own words; not yet calibrated. */
-export function fit(examples: readonly Row[], content: Content): Model {
-  const rows = [...examples, ...ownTexts(content)];
-  const kindOfLabel = (label: string): MeaningKind => content.intents.get(label)?.kind ?? 'question';
-  const counts = rows.map((row) => features(row.text, row.locale));
-  const vocabulary = learnVocabulary(counts);
-  const matrix = stack(counts.map((each) => vectorise(each, vocabulary)));
-  const labels = [...new Set(rows.map((row) => row.label))].sort();
-  const columns = [
-    ...labels.map((label) => (row: Row) => row.label === label),
-    ...meaningKinds.map((kind) => (row: Row) => kindOfLabel(row.label) === kind),
-  ];
-  const width = vocabulary.index.size;
-  const weights = new Int8Array(width * columns.length);
-  const scales = new Float64Array(columns.length);
-  const biases = new Float64Array(columns.length);
-  for (const [position, belongs] of columns.entries()) {
-    const isPositive = Uint8Array.from(rows, (row) => (belongs(row) ? 1 : 0));
-    const trained = trainLinearSvm(matrix, isPositive, width, { cost: COST });
-    let largest = 1e-9;
-    for (let feature = 0; feature < width; feature += 1)
-      largest = Math.max(largest, Math.abs(trained[feature]!));
-    scales[position] = largest / 127;
-    biases[position] = trained[width]!;
-    for (let feature = 0; feature < width; feature += 1)
-      weights[feature * columns.length + position] = Math.round((trained[feature]! / largest) * 127);
-  }
-  const kindOf = labels.map((label) => meaningKinds.indexOf(kindOfLabel(label)));
+/** Trains the understanding of a notice from its example utterances. Deterministic: same input, same bytes. */
+export async function trainModel(
+  examples: readonly Example[],
+  content: Content,
+  hash: string,
+): Promise<Model> {
+  const own = ownTexts(content);
+  const rows: Row[] = [...examples, ...own];
+  const passFolds = foldsOf(examples);
+  const foldOf = [...examples.map((example) => passFolds.get(example.pass) ?? 0), ...own.map(() => -1)];
+  const { classifier, folds } = await trainClassifier(rows, foldOf);
+  const { labels } = classifier;
+  const counts = countKinds(rows, content);
+  const expected = content.decisions.expected;
+  const total = meaningKinds.reduce((sum, kind) => sum + expected[kind], 0);
+  const weightOf = (label: string) => {
+    const kind = kindOf(label, content);
+    return ((expected[kind] / total) * rows.length) / (counts.get(kind) ?? 1);
+  };
+  const shifts = labels.map((label) => Math.log(weightOf(label)));
+  const heldOut = examples.map(({ text, locale, label }, row): HeldOut => {
+    const network = folds[foldOf[row] ?? 0];
+    if (!network) throw new RangeError('every example needs a fold that has not seen it');
+    return { label, logs: classify(text, locale, { ...classifier, networks: [network] }), weight: weightOf(label) };
+  });
+  const temperature = fitTemperature(heldOut, labels);
   return {
-    hash: '',
-    labels,
-    kinds: meaningKinds,
-    kindOf,
-    vocabulary,
-    biases,
-    scales,
-    weights,
-    headStarts: BASE_STARTS,
-    temperature: 1,
+    hash,
+    classifier,
+    temperature,
+    shifts,
+    curve: calibrate(heldOut, labels, { temperature, shifts }, content),
   };
 }
 
@@ -80,48 +63,54 @@ function ownTexts(content: Content): Row[] {
   ]);
 }
 
-/**
- * Gives declining the largest head start at which no more than FALSE_REFUSALS of the held-out questions are declined.
- * Without it the many passages win over the one "the notice does not say".
- */
-function fitHeadStarts(model: Model, rows: readonly Row[]): readonly number[] {
-  const isDecline = model.kindOf.map((kind) => isDeclining(model.kinds[kind]));
-  const isQuestion = new Set(
-    model.labels.filter((_, label) => model.kinds[model.kindOf[label]!] === 'question'),
+/** The fold of every pass: the largest first, each to the fold that is smallest so far. */
+export function foldsOf(examples: readonly Example[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { pass } of examples) sizes.set(pass, (sizes.get(pass) ?? 0) + 1);
+  const filled = new Array<number>(FOLDS).fill(0);
+  const largestFirst = [...sizes].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return new Map(
+    largestFirst.map(([pass, size]) => {
+      const fold = filled.indexOf(Math.min(...filled));
+      filled[fold] = (filled[fold] ?? 0) + size;
+      return [pass, fold];
+    }),
   );
-  const leads = rows
-    .filter((row) => isQuestion.has(row.label))
-    .map((row) => {
-      const scores = scoreLabels(vectorise(features(row.text, row.locale), model.vocabulary), model);
-      const best = (declining: boolean) =>
-        scores.reduce(
-          (top, score, label) => (isDecline[label] === declining ? Math.max(top, score) : top),
-          Number.NEGATIVE_INFINITY,
-        );
-      return best(false) - best(true);
-    })
-    .sort((a, b) => a - b);
-  const lead = Math.max(0, leads[Math.floor(leads.length * FALSE_REFUSALS)] ?? 0);
-  return model.kinds.map((kind, position) => (isDeclining(kind) ? lead : model.headStarts[position]!));
 }
 
-function isDeclining(kind: MeaningKind | undefined): boolean {
-  return kind === 'unanswerable' || kind === 'out_of_scope';
+function countKinds(rows: readonly Row[], content: Content): ReadonlyMap<MeaningKind, number> {
+  const counts = new Map<MeaningKind, number>();
+  for (const { label } of rows) {
+    const kind = kindOf(label, content);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The temperature at which held-out rows are least surprising (lowest mean log loss). */
-function fitTemperature(model: Model, rows: readonly Row[]): number {
-  const scored = rows.flatMap((row) => {
-    const right = model.labels.indexOf(row.label);
-    return right < 0
-      ? []
-      : [{ scores: scoreLabels(vectorise(features(row.text, row.locale), model.vocabulary), model), right }];
-  });
+function fitTemperature(rows: readonly HeldOut[], labels: readonly string[]): number {
+  const sample = rows.filter((_, row) => row % 5 === 0);
   const loss = (temperature: number) =>
-    scored.reduce(
-      (sum, { scores, right }) => sum - Math.log(Math.max(1e-12, softmax(scores, temperature)[right] ?? 0)),
-      0,
-    );
-  const candidates = Array.from({ length: 30 }, (_, step) => 0.05 * 1.12 ** step);
+    sample.reduce((sum, { label, logs, weight }) => {
+      const right = labels.indexOf(label);
+      return sum - weight * (logSoftmax(logs.map((log) => log / temperature))[right] ?? 0);
+    }, 0);
+  const candidates = Array.from({ length: 16 }, (_, step) => 0.5 * 1.08 ** step);
   return candidates.reduce((best, each) => (loss(each) < loss(best) ? each : best));
+}
+
+function calibrate(
+  rows: readonly HeldOut[],
+  labels: readonly string[],
+  scaling: Pick<Model, 'temperature' | 'shifts'>,
+  content: Content,
+): Curve {
+  const decider = deciderOf(content);
+  const trials = rows.flatMap(({ label, logs, weight }): Trial[] => {
+    const decision = decider.decide(meaningsFrom(logs, labels, scaling, content));
+    const [done] = decision.meanings;
+    if (!done || decision.do === 'clarify') return [];
+    return [{ said: decision.confidence, right: decider.isRight(done.label, label), weight }];
+  });
+  return fitCurve(trials);
 }

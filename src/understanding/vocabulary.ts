@@ -1,55 +1,49 @@
+import type { Features } from './features.ts';
 import type { SparseVector } from './sparse.ts';
 
-/** The known features with their inverse document frequencies. */
+/** The known features (by hash) with their inverse document frequencies. */
 export interface Vocabulary {
-  index: Map<string, number>;
-  idf: Float64Array;
+  columns: ReadonlyMap<number, number>;
+  idf: Float32Array;
 }
 
 const LEAST_TEXTS = 2;
-/** Counts the words of a text that are not known: what lies outside is talked about in other words. */
-const UNKNOWN = 'u';
+/** The length of a text's vector of words and of its vector of characters, so that the many n-grams drown no word. */
+const LENGTHS = { words: 0.75, characters: 0.66 };
 
-/** Learns the vocabulary from the texts' feature counts: what stands in one text only is left out. */
-export function learnVocabulary(texts: readonly Map<string, number>[]): Vocabulary {
-  const seen = new Map<string, number>();
-  for (const counts of texts)
-    for (const feature of counts.keys()) seen.set(feature, (seen.get(feature) ?? 0) + 1);
-  const isRare = (feature: string) => feature.startsWith('w ') && (seen.get(feature) ?? 0) < LEAST_TEXTS;
-  seen.set(UNKNOWN, texts.filter((counts) => [...counts.keys()].some(isRare)).length);
-  const kept = [...seen].filter(([, count]) => count >= LEAST_TEXTS).sort(([a], [b]) => (a < b ? -1 : 1));
-  const idf = Float64Array.from(kept, ([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1);
-  return { index: new Map(kept.map(([feature], column) => [feature, column])), idf };
+/** Learns the vocabulary of texts: what stands in one text only is left out. */
+export function learnVocabulary(texts: readonly Features[]): Vocabulary {
+  const seen = new Map<number, number>();
+  for (const text of texts)
+    for (const group of [text.words, text.characters])
+      for (const feature of group.keys()) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+  const least = texts.length < 1000 ? 1 : LEAST_TEXTS;
+  const kept = [...seen].filter(([, count]) => count >= least).sort(([a], [b]) => a - b);
+  return {
+    columns: new Map(kept.map(([feature], column) => [feature, column])),
+    idf: Float32Array.from(kept, ([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1),
+  };
 }
 
-/**
- * The tf-idf vector of a text (sublinear tf), each kind of feature scaled to its own unit length so that the many
- * character n-grams do not drown the few words.
- */
-export function vectorise(counts: Map<string, number>, vocabulary: Vocabulary): SparseVector {
-  const columns: number[] = [];
-  const values: number[] = [];
-  const kinds: boolean[] = [];
-  const squares = [0, 0];
-  const take = (feature: string, count: number) => {
-    const column = vocabulary.index.get(feature);
-    if (column === undefined) return;
-    const value = (1 + Math.log(count)) * (vocabulary.idf[column] ?? 0);
-    const isCharacters = feature.startsWith('c ');
-    columns.push(column);
-    values.push(value);
-    kinds.push(isCharacters);
-    squares[isCharacters ? 1 : 0]! += value * value;
-  };
-  let unknown = 0;
-  for (const [feature, count] of counts) {
-    if (feature.startsWith('w ') && !vocabulary.index.has(feature)) unknown += 1;
-    take(feature, count);
+/** The tf-idf vector of a text (sublinear tf); features that are not known are left out. */
+export function vectorise(text: Features, vocabulary: Vocabulary): SparseVector {
+  const columns = new Uint32Array(text.words.size + text.characters.size);
+  const values = new Float32Array(columns.length);
+  let end = 0;
+  for (const group of ['words', 'characters'] as const) {
+    const begin = end;
+    let square = 0;
+    for (const [feature, count] of text[group]) {
+      const column = vocabulary.columns.get(feature);
+      if (column === undefined) continue;
+      const value = (1 + Math.log(count)) * (vocabulary.idf[column] ?? 0);
+      columns[end] = column;
+      values[end] = value;
+      square += value * value;
+      end += 1;
+    }
+    const scale = LENGTHS[group] / (Math.sqrt(square) || 1);
+    for (let at = begin; at < end; at += 1) values[at]! *= scale;
   }
-  if (unknown > 0) take(UNKNOWN, unknown);
-  const scale = squares.map((square) => Math.SQRT1_2 / (Math.sqrt(square) || 1));
-  return {
-    columns: Uint32Array.from(columns),
-    values: Float64Array.from(values, (value, position) => value * (scale[kinds[position] ? 1 : 0] ?? 0)),
-  };
+  return { columns: columns.subarray(0, end), values: values.subarray(0, end) };
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
-import { quotedWords } from '../../conversation/answer.ts';
+import { quotedWords } from '../../content/quote.ts';
 import { converse, type Host } from '../../conversation/converse.ts';
 import { countryName } from '../../conversation/read-slots.ts';
 import { noPages, renderReply } from '../../conversation/render.ts';

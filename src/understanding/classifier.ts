@@ -1,0 +1,16 @@
+import type { Locale } from '../text/words.ts';
+import { features } from './features.ts';
+import { ensemble, type Network } from './network.ts';
+import { type Vocabulary, vectorise } from './vocabulary.ts';
+
+/** A trained classifier: which labels there are, the features it knows, and the networks that vote. */
+export interface Classifier {
+  labels: readonly string[];
+  vocabulary: Vocabulary;
+  networks: readonly Network[];
+}
+
+/** The logarithm of every label's probability for a text, in the order of `labels`. */
+export function classify(text: string, locale: Locale, classifier: Classifier): Float64Array {
+  return ensemble(vectorise(features(text, locale), classifier.vocabulary), classifier.networks);
+}

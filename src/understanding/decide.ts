@@ -1,25 +1,25 @@
 import type { Content } from '../content/content.ts';
-import type { Costs } from '../content/dialogs-schema.ts';
+import { type MeaningKind, meaningKinds } from '../content/dialogs-schema.ts';
 import { quotedPassages } from '../content/quote.ts';
 import type { Meaning } from './meaning.ts';
 
 /** What to do with a text: take it one way, or ask which of two or three ways was meant. */
 export interface Decision {
   do: 'take' | 'clarify';
-  /** What it is taken for first, then the others, likeliest first. */
+  /** What it is taken for first, then the others, likeliest first; what an earlier one shows is left out. */
   meanings: readonly Meaning[];
   /** The probability that taking it so is right; as the model says it, or calibrated. */
   confidence: number;
 }
 
-/** Decides what to do with a text from its meanings, likeliest first. */
+/** Decides what to do with a text from all its meanings, likeliest first. */
 export interface Decider {
   decide(meanings: readonly Meaning[]): Decision;
   /** Whether doing one thing is right where the other was meant: they are one, or the one shows the other. */
   isRight(done: string, meant: string): boolean;
 }
 
-/** So many of the likeliest labels are weighed as answers. */
+/** So many of the likeliest meanings are weighed. */
 const WEIGHED = 12;
 const OFFERED = 3;
 
@@ -27,94 +27,99 @@ const OFFERED = 3;
 export function deciderOf(content: Content): Decider {
   const { costs, whole_list, asking } = content.decisions;
   const shows = shownBy(content);
-  const lists = [...content.passages.values()]
-    .map((passage) => passage.id)
-    .filter((id) => quotedPassages(id, content).length > 1);
-
+  const shownWith = (label: string): ReadonlySet<string> => shows.get(label) ?? nothing;
   const isRight = (done: string, meant: string) =>
-    done === meant || (shows.get(done)?.has(meant) ?? false) || (isDecline(done) && isDecline(meant));
-
-  function costOf(done: Meaning, meanings: readonly Meaning[]): number {
-    const table: Costs = costs[done.kind];
-    let sum = 0;
-    for (const meant of meanings) {
-      if (done.label === meant.label) continue;
-      const shown = shows.get(done.label)?.has(meant.label) ?? false;
-      const isItem = shown && content.passages.get(done.label)?.opens.includes(meant.label);
-      if (isItem) sum += whole_list * meant.probability;
-      else if (!shown)
-        sum += meant.probability * (done.kind === meant.kind ? (table.other ?? 0) : (table[meant.kind] ?? 0));
-    }
-    return sum;
-  }
+    done === meant || shownWith(done).has(meant) || (isDecline(done) && isDecline(meant));
+  // What is weighed however unlikely it is by itself: declining, and lists whose items share the likelihood.
+  const always = [
+    ...[...content.intents.keys()].filter(isDecline),
+    ...[...content.passages.values()].filter((passage) => shownWith(passage.id).size > 0).map(({ id }) => id),
+  ];
 
   return {
     isRight,
     decide(meanings) {
-      const [first] = meanings;
-      if (!first) return { do: 'take', meanings, confidence: 0 };
-      const likely = meanings.slice(0, WEIGHED);
-      const declines = meanings.filter((meaning) => isDecline(meaning.label));
-      const wholes = meanings.filter((meaning) => lists.includes(meaning.label));
-      let best = first;
+      const byLabel = new Map(meanings.map((meaning) => [meaning.label, meaning]));
+      const byKind = sums(meanings);
+      const likeliest = new Map<string, Meaning>();
+      for (const meaning of meanings.slice(0, WEIGHED)) likeliest.set(meaning.label, meaning);
+      for (const label of always) {
+        const meaning = byLabel.get(label);
+        if (meaning) likeliest.set(label, meaning);
+      }
+      let best: Meaning | undefined;
       let least = Number.POSITIVE_INFINITY;
-      for (const candidate of new Set([...likely, ...declines, ...wholes])) {
-        const cost = costOf(candidate, meanings);
+      for (const candidate of likeliest.values()) {
+        const cost = costOf(candidate, byLabel, byKind);
         if (cost < least) [best, least] = [candidate, cost];
       }
-      const offered = distinct([best, ...meanings], shows).slice(0, OFFERED);
-      const sure = chance(best.label, meanings, isRight);
-      const found = meanings.reduce(
-        (sum, meant) => sum + (offered.some((each) => isRight(each.label, meant.label)) ? meant.probability : 0),
-        0,
-      );
-      const askingCost = asking.offered * found + asking.missing * (1 - found);
-      const ordered = distinct([best, ...meanings], shows);
-      return askingCost < least
-        ? { do: 'clarify', meanings: ordered, confidence: 0 }
-        : { do: 'take', meanings: ordered, confidence: sure };
+      if (!best) return { do: 'take', meanings, confidence: 0 };
+      const ordered = distinct([best, ...meanings]);
+      // "Something else" is no rival that a person could be asked about.
+      const rivals = ordered.filter(({ label }) => !isDecline(label));
+      const offered = rivals.slice(0, OFFERED).reduce((sum, each) => sum + chance(each, byLabel), 0);
+      return asking.offered * offered + asking.missing * (1 - offered) < least
+        ? { do: 'clarify', meanings: rivals, confidence: 0 }
+        : { do: 'take', meanings: ordered, confidence: chance(best, byLabel) };
     },
   };
+
+  /** The expected cost of doing one thing: by the kinds of what may be meant, less what is right or half right. */
+  function costOf(
+    done: Meaning,
+    byLabel: ReadonlyMap<string, Meaning>,
+    byKind: ReadonlyMap<MeaningKind, number>,
+  ): number {
+    const table = costs[done.kind];
+    const costWhere = (kind: MeaningKind) => (kind === done.kind ? (table.other ?? 0) : (table[kind] ?? 0));
+    let cost = meaningKinds.reduce((sum, kind) => sum + costWhere(kind) * (byKind.get(kind) ?? 0), 0);
+    cost -= costWhere(done.kind) * done.probability;
+    const opens = content.passages.get(done.label)?.opens;
+    for (const label of shownWith(done.label)) {
+      const meant = byLabel.get(label);
+      if (meant) cost -= (costWhere(meant.kind) - (opens?.includes(label) ? whole_list : 0)) * meant.probability;
+    }
+    return cost;
+  }
+
+  function chance(done: Meaning, byLabel: ReadonlyMap<string, Meaning>): number {
+    let sum = done.probability;
+    for (const label of shownWith(done.label)) sum += byLabel.get(label)?.probability ?? 0;
+    if (isDecline(done.label))
+      for (const other of ['unanswerable', 'out_of_scope'])
+        if (other !== done.label) sum += byLabel.get(other)?.probability ?? 0;
+    return Math.min(1, sum);
+  }
+
+  function distinct(meanings: readonly Meaning[]): Meaning[] {
+    const seen = new Set<string>();
+    return meanings.filter(({ label }) => {
+      if (seen.has(label)) return false;
+      seen.add(label);
+      for (const shown of shownWith(label)) seen.add(shown);
+      return true;
+    });
+  }
 }
 
-function chance(
-  done: string,
-  meanings: readonly Meaning[],
-  isRight: (done: string, meant: string) => boolean,
-): number {
-  return meanings.reduce((sum, meant) => sum + (isRight(done, meant.label) ? meant.probability : 0), 0);
-}
+const nothing: ReadonlySet<string> = new Set();
 
 function isDecline(label: string): boolean {
   return label === 'unanswerable' || label === 'out_of_scope';
 }
 
-// A meaning is left out where an earlier one shows it already.
-function distinct(meanings: readonly Meaning[], shows: ReadonlyMap<string, ReadonlySet<string>>): Meaning[] {
-  const seen = new Set<string>();
-  return meanings.filter((meaning) => {
-    if (seen.has(meaning.label)) return false;
-    seen.add(meaning.label);
-    for (const shown of shows.get(meaning.label) ?? []) seen.add(shown);
-    return true;
-  });
+function sums(meanings: readonly Meaning[]): ReadonlyMap<MeaningKind, number> {
+  const byKind = new Map<MeaningKind, number>();
+  for (const { kind, probability } of meanings) byKind.set(kind, (byKind.get(kind) ?? 0) + probability);
+  return byKind;
 }
 
-/** For every passage and guidance intent, what else is shown with it: its list, its double, the passages it quotes. */
+/** For every passage and guidance intent, what else is shown with it: its list, its double, the passage it quotes. */
 function shownBy(content: Content): ReadonlyMap<string, ReadonlySet<string>> {
-  const shows = new Map<string, Set<string>>();
-  const add = (label: string, shown: readonly string[]) => {
-    const all = shows.get(label) ?? new Set();
-    for (const each of shown) all.add(each);
-    shows.set(label, all);
-  };
-  for (const passage of content.passages.values())
-    add(passage.id, [...quotedPassages(passage.id, content).slice(1), ...passage.sameAs]);
-  for (const intent of content.intents.values()) {
-    const [first] = intent.passages;
-    if (!first) continue;
-    add(intent.id, [first]);
-    add(first, [intent.id]);
-  }
+  const shows = new Map<string, ReadonlySet<string>>();
+  for (const { id, sameAs } of content.passages.values())
+    shows.set(id, new Set([...quotedPassages(id, content).slice(1), ...sameAs]));
+  for (const { id, passages } of content.intents.values())
+    if (passages[0] !== undefined) shows.set(id, new Set(passages.slice(0, 1)));
   return shows;
 }

@@ -2,14 +2,13 @@ import { stem } from '../text/stem.ts';
 import { fold, type Locale, words } from '../text/words.ts';
 
 const MAX_WORDS = 200;
-const SHORTEST_GRAM = 3;
-const LONGEST_GRAM = 4;
+const GRAM_SIZE = 4;
 
 /** The counted features of a text, as 32-bit hashes, in two groups that are scaled to unit length each by itself. */
 export interface Features {
   /** Words, stems, pairs of stems, how it begins and ends, and whether it asks. */
   words: Map<number, number>;
-  /** Character 3- and 4-grams inside words: they carry compounds, endings and typing faults. */
+  /** Character 4-grams inside words: they carry compounds, endings and typing faults. */
   characters: Map<number, number>;
 }
 
@@ -37,9 +36,8 @@ export function features(text: string, locale: Locale): Features {
     count(found.words, hash(stems[index] ?? '', STEM));
     count(found.words, hash(`${stems[index - 1] ?? '^'} ${stems[index]}`, PAIR));
     const edged = `_${word}_`;
-    for (let size = SHORTEST_GRAM; size <= LONGEST_GRAM; size += 1)
-      for (let start = 0; start + size <= edged.length; start += 1)
-        count(found.characters, hashRange(edged, start, start + size, GRAM));
+    for (let start = 0; start + GRAM_SIZE <= edged.length; start += 1)
+      count(found.characters, hashRange(edged, start, start + GRAM_SIZE, GRAM));
   }
   return found;
 }

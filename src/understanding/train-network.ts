@@ -16,13 +16,14 @@ export interface Lesson {
   seed: number;
 }
 
-const HIDDEN = 64;
+const HIDDEN = 96;
 /** The share of a text's features, and of the hidden units, left out at each step, so that none is relied upon alone. */
 const DROPPED = 0.3;
 /** The share of a row's weight given to all labels alike: it keeps the network from being too sure (Szegedy 2016). */
 const SMOOTHING = 0.05;
 const RATE = 0.05;
-const BIAS_RATE = 0.3 * RATE;
+/** What biases learn at, of the rate of weights. */
+const BIAS_SHARE = 0.3;
 /** A gradient smaller than this is taken for none: most labels are out of the question after the first epoch. */
 const SILENT = 1e-3;
 const UINT_RANGE = 2 ** 32;
@@ -42,120 +43,157 @@ export function trainNetwork(lesson: Lesson): Network {
   const output = Float32Array.from({ length: HIDDEN * labels }, around(2 / Math.sqrt(HIDDEN)));
   const hiddenBias = new Float32Array(HIDDEN);
   const outputBias = new Float32Array(labels);
+  // The sums of squared gradients that the rates are divided by.
   const inputSquares = new Float64Array(width).fill(1e-4);
   const outputSquares = new Float64Array(HIDDEN).fill(1e-3);
   const hiddenBiasSquares = new Float64Array(HIDDEN).fill(1e-3);
   const outputBiasSquares = new Float64Array(labels).fill(1e-3);
-  const order = Uint32Array.from(rows);
-  const scores = new Float64Array(labels);
-  const units = new Float64Array(HIDDEN);
-  const unitGradients = new Float64Array(HIDDEN);
+  // What one step works on: the features that are kept, the units that are active, the labels whose gradient matters.
+  const size = longest(starts);
+  const features: Terms = { rows: new Int32Array(size), factors: new Float64Array(size), count: 0 };
+  const units: Terms = { rows: new Int32Array(HIDDEN), factors: new Float64Array(HIDDEN), count: 0 };
   const active = new Int32Array(HIDDEN);
+  const unitGradients = new Float64Array(HIDDEN);
   const loud = new Int32Array(labels);
   const gradients = new Float64Array(labels);
-  const taken = new Uint32Array(longest(starts));
+  const sums = new Float64Array(HIDDEN);
+  const scores = new Float64Array(labels);
+  const order = Uint32Array.from(rows);
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     const rate = RATE * (1.02 - epoch / epochs);
-    for (let i = order.length - 1; i > 0; i -= 1) {
-      const j = Math.floor((random() / UINT_RANGE) * (i + 1));
-      const kept = order[i]!;
-      order[i] = order[j]!;
-      order[j] = kept;
-    }
-    for (let step = 0; step < order.length; step += 1) {
-      const row = order[step]!;
-      // Forward: the features that are not dropped, the units that are positive and not dropped, the scores.
-      units.set(hiddenBias);
-      let features = 0;
+    shuffle(order, random);
+    for (const row of order) {
+      features.count = 0;
       for (let at = starts[row]!; at < starts[row + 1]!; at += 1) {
         if (random() < DROP_BELOW) continue;
-        taken[features] = at;
-        features += 1;
-        const value = values[at]! * KEPT;
-        let weight = columns[at]! * HIDDEN;
-        for (let unit = 0; unit < HIDDEN; unit += 4, weight += 4) {
-          units[unit]! += value * input[weight]!;
-          units[unit + 1]! += value * input[weight + 1]!;
-          units[unit + 2]! += value * input[weight + 2]!;
-          units[unit + 3]! += value * input[weight + 3]!;
-        }
+        features.rows[features.count] = columns[at]! * HIDDEN;
+        features.factors[features.count] = values[at]! * KEPT;
+        features.count += 1;
+      }
+      sums.set(hiddenBias);
+      addRows(sums, input, features);
+      units.count = 0;
+      for (let unit = 0; unit < HIDDEN; unit += 1) {
+        if (random() < DROP_BELOW || sums[unit]! <= 0) continue;
+        active[units.count] = unit;
+        units.rows[units.count] = unit * labels;
+        units.factors[units.count] = sums[unit]! * KEPT;
+        units.count += 1;
       }
       scores.set(outputBias);
-      let actives = 0;
-      for (let unit = 0; unit < HIDDEN; unit += 1) {
-        unitGradients[unit] = 0;
-        if (random() < DROP_BELOW || units[unit]! <= 0) continue;
-        active[actives] = unit;
-        actives += 1;
-        const value = units[unit]! * KEPT;
-        units[unit] = value;
-        let weight = unit * labels;
-        for (let label = 0; label < labels; label += 1, weight += 1) scores[label]! += value * output[weight]!;
-      }
-      // The gradient of the scores, for the labels that matter.
+      addRows(scores, output, units);
+
       let top = Number.NEGATIVE_INFINITY;
       for (let label = 0; label < labels; label += 1) if (scores[label]! > top) top = scores[label]!;
       let sum = 0;
       for (let label = 0; label < labels; label += 1) {
-        const power = Math.exp(scores[label]! - top);
-        scores[label] = power;
-        sum += power;
+        scores[label] = Math.exp(scores[label]! - top);
+        sum += scores[label]!;
       }
-      const right = labelOf[row]!;
       let louds = 0;
       let square = 0;
       for (let label = 0; label < labels; label += 1) {
-        const wanted = SMOOTHING / labels + (label === right ? 1 - SMOOTHING : 0);
+        const wanted = SMOOTHING / labels + (label === labelOf[row] ? 1 - SMOOTHING : 0);
         const gradient = scores[label]! / sum - wanted;
         if (gradient < SILENT && gradient > -SILENT) continue;
         loud[louds] = label;
         gradients[louds] = gradient;
         louds += 1;
         square += gradient * gradient;
+        outputBiasSquares[label]! += gradient * gradient;
+        outputBias[label]! -= (BIAS_SHARE * rate * gradient) / Math.sqrt(outputBiasSquares[label]!);
       }
-      // Backward: output weights, hidden units, input weights.
+
       let unitSquare = 0;
-      for (let each = 0; each < actives; each += 1) {
+      for (let each = 0; each < units.count; each += 1) {
         const unit = active[each]!;
-        const value = units[unit]!;
+        const value = units.factors[each]!;
         outputSquares[unit]! += (value * value * square) / labels;
         const stride = (rate * value) / Math.sqrt(outputSquares[unit]!);
         let gradient = 0;
         for (let position = 0; position < louds; position += 1) {
-          const weight = unit * labels + loud[position]!;
+          const weight = units.rows[each]! + loud[position]!;
           const before = output[weight]!;
           gradient += gradients[position]! * before;
           output[weight] = before - stride * gradients[position]!;
         }
         gradient *= KEPT;
-        unitGradients[unit] = gradient;
+        unitGradients[each] = gradient;
         unitSquare += gradient * gradient;
         hiddenBiasSquares[unit]! += gradient * gradient;
-        hiddenBias[unit]! -= (BIAS_RATE * (rate / RATE) * gradient) / Math.sqrt(hiddenBiasSquares[unit]!);
+        hiddenBias[unit]! -= (BIAS_SHARE * rate * gradient) / Math.sqrt(hiddenBiasSquares[unit]!);
       }
-      for (let position = 0; position < louds; position += 1) {
-        const label = loud[position]!;
-        const gradient = gradients[position]!;
-        outputBiasSquares[label]! += gradient * gradient;
-        outputBias[label]! -= (BIAS_RATE * (rate / RATE) * gradient) / Math.sqrt(outputBiasSquares[label]!);
-      }
-      for (let each = 0; each < features; each += 1) {
-        const at = taken[each]!;
-        const value = values[at]! * KEPT;
-        const column = columns[at]!;
+      for (let each = 0; each < features.count; each += 1) {
+        const value = features.factors[each]!;
+        const column = features.rows[each]! / HIDDEN;
         inputSquares[column]! += (unitSquare / HIDDEN) * value * value;
-        const stride = (rate * value) / Math.sqrt(inputSquares[column]!);
-        let weight = column * HIDDEN;
-        for (let unit = 0; unit < HIDDEN; unit += 4, weight += 4) {
-          input[weight]! -= stride * unitGradients[unit]!;
-          input[weight + 1]! -= stride * unitGradients[unit + 1]!;
-          input[weight + 2]! -= stride * unitGradients[unit + 2]!;
-          input[weight + 3]! -= stride * unitGradients[unit + 3]!;
-        }
+        features.factors[each] = (rate * value) / Math.sqrt(inputSquares[column]!);
       }
+      descend(input, features, active, unitGradients, units.count);
     }
   }
   return { hidden: HIDDEN, labels, ...asBytes(input, width), hiddenBias, output, outputBias };
+}
+
+/** Rows of a table, by where each begins, with a factor each. */
+interface Terms {
+  rows: Int32Array;
+  factors: Float64Array;
+  count: number;
+}
+
+// Both work on four rows at a time, which halves their time: the sums are read and written once for four.
+
+/** Adds the rows of a table to sums, each times its factor. */
+function addRows(sums: Float64Array, table: Float32Array, { rows, factors, count }: Terms): void {
+  let each = 0;
+  for (; each + 3 < count; each += 4) {
+    const [a, b, c, d] = [rows[each]!, rows[each + 1]!, rows[each + 2]!, rows[each + 3]!];
+    const [p, q, r, s] = [factors[each]!, factors[each + 1]!, factors[each + 2]!, factors[each + 3]!];
+    for (let at = 0; at < sums.length; at += 1)
+      sums[at]! += p * table[a + at]! + q * table[b + at]! + r * table[c + at]! + s * table[d + at]!;
+  }
+  for (; each < count; each += 1) {
+    const [a, p] = [rows[each]!, factors[each]!];
+    for (let at = 0; at < sums.length; at += 1) sums[at]! += p * table[a + at]!;
+  }
+}
+
+/** Takes from the rows of a table, at the active places alone, the gradient there times the row's factor. */
+function descend(
+  table: Float32Array,
+  { rows, factors, count }: Terms,
+  active: Int32Array,
+  gradients: Float64Array,
+  actives: number,
+): void {
+  let each = 0;
+  for (; each + 3 < count; each += 4) {
+    const [a, b, c, d] = [rows[each]!, rows[each + 1]!, rows[each + 2]!, rows[each + 3]!];
+    const [p, q, r, s] = [factors[each]!, factors[each + 1]!, factors[each + 2]!, factors[each + 3]!];
+    for (let position = 0; position < actives; position += 1) {
+      const at = active[position]!;
+      const gradient = gradients[position]!;
+      table[a + at]! -= p * gradient;
+      table[b + at]! -= q * gradient;
+      table[c + at]! -= r * gradient;
+      table[d + at]! -= s * gradient;
+    }
+  }
+  for (; each < count; each += 1) {
+    const [a, p] = [rows[each]!, factors[each]!];
+    for (let position = 0; position < actives; position += 1)
+      table[a + active[position]!]! -= p * gradients[position]!;
+  }
+}
+
+function shuffle(order: Uint32Array, random: () => number): void {
+  for (let i = order.length - 1; i > 0; i -= 1) {
+    const j = Math.floor((random() / UINT_RANGE) * (i + 1));
+    const kept = order[i]!;
+    order[i] = order[j]!;
+    order[j] = kept;
+  }
 }
 
 function asBytes(weights: Float32Array, width: number): Pick<Network, 'input' | 'scales'> {

@@ -25,6 +25,7 @@ import {
   sectionSchema,
   topicsSchema,
 } from './knowledge-schema.ts';
+import { readThesaurus, type Thesaurus } from './thesaurus.ts';
 
 /** A passage of the notice with its place in it. */
 export interface Passage {
@@ -46,6 +47,7 @@ export interface Content {
   /** The passages that have a topic: all of them, which the content lint checks. */
   topicIds: readonly string[];
   advisories: readonly Advisory[];
+  thesaurus: Thesaurus;
   intents: ReadonlyMap<string, Intent>;
   slots: Requests['slots'];
   requests: ReadonlyMap<string, RequestType>;
@@ -85,6 +87,7 @@ export function readContent(root: string): Content {
     passages: byId(passages),
     topicIds: Object.keys(topics),
     advisories: readYaml(join(knowledge, 'advisories.yaml'), advisoriesSchema),
+    thesaurus: readThesaurus(join(knowledge, 'thesaurus.txt')),
     intents: byId(readYaml(join(dialogs, 'intents.yaml'), intentsSchema)),
     slots: requests.slots,
     requests: byId(requests.types),

@@ -1,3 +1,4 @@
+import type { Thesaurus } from '../content/thesaurus.ts';
 import type { Locale } from '../text/words.ts';
 import { features } from './features.ts';
 import { ensemble, type Network } from './network.ts';
@@ -8,9 +9,11 @@ export interface Classifier {
   labels: readonly string[];
   vocabulary: Vocabulary;
   networks: readonly Network[];
+  /** It is not part of the artefact but of the content. */
+  thesaurus: Thesaurus;
 }
 
 /** The logarithm of every label's probability for a text, in the order of `labels`. */
 export function classify(text: string, locale: Locale, classifier: Classifier): Float64Array {
-  return ensemble(vectorise(features(text, locale), classifier.vocabulary), classifier.networks);
+  return ensemble(vectorise(features(text, locale, classifier.thesaurus), classifier.vocabulary), classifier.networks);
 }

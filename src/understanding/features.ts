@@ -1,15 +1,18 @@
+import type { Thesaurus } from '../content/thesaurus.ts';
 import { stem } from '../text/stem.ts';
 import { fold, type Locale, words } from '../text/words.ts';
 
 const MAX_WORDS = 200;
 const GRAM_SIZE = 4;
 
-/** The counted features of a text, as 32-bit hashes, in two groups that are scaled to unit length each by itself. */
+/** The counted features of a text, as 32-bit hashes, in groups that are scaled to unit length each by itself. */
 export interface Features {
   /** Words, stems, pairs of stems, how it begins and ends, and whether it asks. */
   words: Map<number, number>;
   /** Character 4-grams inside words: they carry compounds, endings and typing faults. */
   characters: Map<number, number>;
+  /** Concepts of the thesaurus and pairs of them: what two languages, or two words for a thing, have in common. */
+  concepts: Map<number, number>;
 }
 
 /** What a feature is: two kinds with the same letters are two features. */
@@ -19,10 +22,11 @@ const PAIR = 3;
 const START = 4;
 const ASKS = 5;
 const GRAM = 6;
+const CONCEPT = 7;
 
 /** Counts the features of a text. All are folded, because people leave out the dots of å, ä and ö. */
-export function features(text: string, locale: Locale): Features {
-  const found: Features = { words: new Map(), characters: new Map() };
+export function features(text: string, locale: Locale, thesaurus: Thesaurus): Features {
+  const found: Features = { words: new Map(), characters: new Map(), concepts: new Map() };
   const tokens = words(mask(text)).slice(0, MAX_WORDS);
   const plain = tokens.map(fold);
   const stems = tokens.map((word) => foldedStem(word, locale));
@@ -31,7 +35,13 @@ export function features(text: string, locale: Locale): Features {
     count(found.words, hash(`${stems.at(-1)} $`, PAIR));
   }
   if (text.includes('?')) count(found.words, ASKS);
+  let before = '';
   for (const [index, word] of plain.entries()) {
+    for (const concept of thesaurus.get(word) ?? []) {
+      count(found.concepts, hash(concept, CONCEPT));
+      if (before) count(found.concepts, hash(`${before} ${concept}`, CONCEPT));
+      before = concept;
+    }
     count(found.words, hash(word, WORD));
     count(found.words, hash(stems[index] ?? '', STEM));
     count(found.words, hash(`${stems[index - 1] ?? '^'} ${stems[index]}`, PAIR));

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Thesaurus } from '../content/thesaurus.ts';
 import type { Curve } from './calibration.ts';
 import type { Classifier } from './classifier.ts';
 import type { Network } from './network.ts';
@@ -66,7 +67,7 @@ export function writeModel(file: string, model: Model): void {
 }
 
 /** Reads a model. @throws {Error} where the file is not one or is cut short; `npm run build` makes it anew. */
-export function readModel(file: string): Model {
+export function readModel(file: string, thesaurus: Thesaurus): Model {
   const bytes = readFileSync(file);
   let at = 4 + bytes.readUInt32LE(0);
   const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', 4, at)));
@@ -95,7 +96,7 @@ export function readModel(file: string): Model {
   const { hash, temperature, shifts, curve } = header;
   return {
     hash,
-    classifier: { labels, vocabulary: { columns, idf }, networks },
+    classifier: { labels, vocabulary: { columns, idf }, networks, thesaurus },
     temperature,
     shifts,
     curve,

@@ -1,3 +1,4 @@
+import type { Thesaurus } from '../content/thesaurus.ts';
 import type { Locale } from '../text/words.ts';
 import type { Classifier } from './classifier.ts';
 import { features } from './features.ts';
@@ -30,8 +31,12 @@ const FEW_ROWS = 5000;
  * Trains a classifier on rows. With `foldOf`, which gives each row's fold (or -1 for rows that every fold learns
  * from), one more network a fold is trained without its rows. Deterministic, on as many threads as there are cores.
  */
-export async function trainClassifier(rows: readonly Row[], foldOf: readonly number[] = []): Promise<Trained> {
-  const texts = rows.map((row) => features(row.text, row.locale));
+export async function trainClassifier(
+  rows: readonly Row[],
+  thesaurus: Thesaurus,
+  foldOf: readonly number[] = [],
+): Promise<Trained> {
+  const texts = rows.map((row) => features(row.text, row.locale, thesaurus));
   const vocabulary = learnVocabulary(texts);
   const labels = [...new Set(rows.map((row) => row.label))].sort();
   const position = new Map(labels.map((label, index) => [label, index]));
@@ -55,7 +60,7 @@ export async function trainClassifier(rows: readonly Row[], foldOf: readonly num
   ];
   const networks = await trainAll(lessons);
   return {
-    classifier: { labels, vocabulary, networks: networks.slice(0, votes) },
+    classifier: { labels, vocabulary, networks: networks.slice(0, votes), thesaurus },
     folds: networks.slice(votes),
   };
 }

@@ -29,7 +29,7 @@ export async function trainModel(
   const rows: Row[] = [...examples, ...own];
   const passFolds = foldsOf(examples);
   const foldOf = [...examples.map((example) => passFolds.get(example.pass) ?? 0), ...own.map(() => -1)];
-  const { classifier, folds } = await trainClassifier(rows, foldOf);
+  const { classifier, folds } = await trainClassifier(rows, content.thesaurus, foldOf);
   const { labels } = classifier;
   const counts = countKinds(rows, content);
   const expected = content.decisions.expected;

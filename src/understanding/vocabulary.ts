@@ -8,15 +8,16 @@ export interface Vocabulary {
 }
 
 const LEAST_TEXTS = 2;
-/** The length of a text's vector of words and of its vector of characters, so that the many n-grams drown no word. */
-const LENGTHS = { words: 0.75, characters: 0.66 };
+const groups = ['words', 'characters', 'concepts'] as const;
+/** The length of each group's part of a text's vector, so that the many n-grams drown no word. */
+const LENGTHS = { words: 0.75, characters: 0.66, concepts: 0.6 };
 
 /** Learns the vocabulary of texts: what stands in one text only is left out. */
 export function learnVocabulary(texts: readonly Features[]): Vocabulary {
   const seen = new Map<number, number>();
   for (const text of texts)
-    for (const group of [text.words, text.characters])
-      for (const feature of group.keys()) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+    for (const group of groups)
+      for (const feature of text[group].keys()) seen.set(feature, (seen.get(feature) ?? 0) + 1);
   const least = texts.length < 1000 ? 1 : LEAST_TEXTS;
   const kept = [...seen].filter(([, count]) => count >= least).sort(([a], [b]) => a - b);
   return {
@@ -27,10 +28,10 @@ export function learnVocabulary(texts: readonly Features[]): Vocabulary {
 
 /** The tf-idf vector of a text (sublinear tf); features that are not known are left out. */
 export function vectorise(text: Features, vocabulary: Vocabulary): SparseVector {
-  const columns = new Uint32Array(text.words.size + text.characters.size);
+  const columns = new Uint32Array(groups.reduce((sum, group) => sum + text[group].size, 0));
   const values = new Float32Array(columns.length);
   let end = 0;
-  for (const group of ['words', 'characters'] as const) {
+  for (const group of groups) {
     const begin = end;
     let square = 0;
     for (const [feature, count] of text[group]) {

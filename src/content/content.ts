@@ -34,7 +34,10 @@ export interface Passage {
   /** Verbatim Markdown of the notice. */
   text: string;
   opens: readonly string[];
+  /** The passages that say the same. */
   sameAs: readonly string[];
+  /** The passage that is quoted where this one is meant: itself, or the one that says the same. */
+  quotedAs: string;
   /** The short question that names the passage in a choice. */
   topic: Record<Locale, string>;
 }
@@ -69,6 +72,12 @@ export function readContent(root: string): Content {
     .map((file) => readYaml(join(knowledge, 'sections', file), sectionSchema));
   const topics = readYaml(join(knowledge, 'topics.yaml'), topicsSchema);
   const requests = readYaml(join(dialogs, 'requests.yaml'), requestsSchema);
+  const stated = sections.flatMap((section) => section.passages);
+  const doubles = (id: string) =>
+    stated.flatMap((other) => {
+      if (other.id === id) return other.same_as ? [other.same_as] : [];
+      return other.same_as === id ? [other.id] : [];
+    });
   const passages = sections.flatMap((section) =>
     section.passages.map(
       (passage): Passage => ({
@@ -76,7 +85,8 @@ export function readContent(root: string): Content {
         section: section.id,
         text: passage.text,
         opens: passage.opens,
-        sameAs: passage.same_as,
+        sameAs: doubles(passage.id),
+        quotedAs: passage.same_as ?? passage.id,
         topic: topics[passage.id] ?? { sv: section.title, en: section.title },
       }),
     ),

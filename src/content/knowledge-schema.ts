@@ -30,8 +30,8 @@ export const sectionSchema = z.strictObject({
         text,
         /** The list items that this passage leads into; quoted together with it where they fit. */
         opens: z.array(passageId).default([]),
-        /** Passages that say the same thing elsewhere in the notice. */
-        same_as: z.array(passageId).default([]),
+        /** The passage that says the same elsewhere in the notice and is quoted in this one's stead. */
+        same_as: passageId.optional(),
       }),
     )
     .min(1),

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Locale, words } from '../text/words.ts';
+import type { Locale } from '../text/words.ts';
 import type { Content } from './content.ts';
 import type { ContentFault } from './content-file.ts';
 import type { Example } from './examples.ts';
+import { fault } from './fault.ts';
+import { lintExamples } from './lint-examples.ts';
 
 const locales: readonly Locale[] = ['sv', 'en'];
 const SHORTEST = 40;
@@ -16,8 +18,7 @@ export function lintContent(content: Content, examples: readonly Example[], root
     ...knownIds(content),
     ...mirroredReplies(content),
     ...usedReplies(content, root),
-    ...exampleLabels(content, examples),
-    ...oneLabelOnly(examples),
+    ...lintExamples(content, examples),
   ].map((fault) => ({ ...fault, file: relative(root, fault.file) || fault.file }));
 }
 
@@ -158,50 +159,4 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('lint.ts'))
     .map((name) => join(folder, name));
-}
-
-/** Every label of an example exists, and everything there is has examples in both languages. */
-function exampleLabels(content: Content, examples: readonly Example[]): ContentFault[] {
-  const known = new Set([...content.passages.keys(), ...content.intents.keys()]);
-  const unknown = examples
-    .filter((example) => !known.has(example.label))
-    .map((example) => ({
-      ...fault(example.file, `[${example.label}] is neither a passage nor an intent`, 'Correct the label'),
-      line: example.line,
-    }));
-  const bare = [...known].flatMap((label) =>
-    locales
-      .filter((locale) => !examples.some((example) => example.label === label && example.locale === locale))
-      .map((locale) =>
-        fault(
-          content.passages.has(label) ? 'knowledge/questions' : 'dialogs/examples',
-          `${label} has no example in ${locale}`,
-          'Write some: nothing is understood without',
-        ),
-      ),
-  );
-  return [...unknown, ...bare];
-}
-
-/** No example stands under two labels, nor twice. */
-function oneLabelOnly(examples: readonly Example[]): ContentFault[] {
-  const first = new Map<string, Example>();
-  return examples.flatMap((example) => {
-    const key = words(example.text).join(' ') || example.text;
-    const before = first.get(key);
-    if (!before) {
-      first.set(key, example);
-      return [];
-    }
-    const where = `${before.file.split('/').at(-1)}:${before.line}`;
-    const message =
-      before.label === example.label
-        ? `stands already at ${where}`
-        : `stands under [${before.label}] too, at ${where}`;
-    return [{ ...fault(example.file, message, 'Delete one of the two'), line: example.line }];
-  });
-}
-
-function fault(file: string, message: string, advice: string): ContentFault {
-  return { file, line: 1, message, advice };
 }

@@ -28,7 +28,11 @@ export async function trainModel(
   hash: string,
 ): Promise<Model> {
   const own = ownTexts(content);
-  const rows: Row[] = [...examples, ...own];
+  // What the notice says twice is learnt as one.
+  const rows: Row[] = [...examples, ...own].map((row) => ({
+    ...row,
+    label: content.passages.get(row.label)?.quotedAs ?? row.label,
+  }));
   const passFolds = foldsOf(examples);
   const foldOf = [...examples.map((example) => passFolds.get(example.pass) ?? 0), ...own.map(() => -1)];
   const { classifier, folds } = await trainClassifier(rows, content.thesaurus, foldOf);

@@ -1,10 +1,10 @@
 import type { Content } from '../content/content.ts';
 import { findPhrase } from '../text/phrases.ts';
-import { type Locale, sentences, words } from '../text/words.ts';
+import { type Locale, words } from '../text/words.ts';
 import { readCurve } from './calibration.ts';
 import { classify } from './classifier.ts';
 import { type Decision, deciderOf } from './decide.ts';
-import { kindOf, meaningsFrom } from './meaning.ts';
+import { meaningsFrom } from './meaning.ts';
 import type { Model } from './model.ts';
 
 /** What a follow-up adds to the passages of the section that was just quoted, as a logarithm. */
@@ -21,26 +21,12 @@ export interface Understanding {
   understand(text: string, locale: Locale, about: About | null): Decision;
 }
 
-const MOST_PARTS = 8;
-
 /** The understanding that a trained model gives. */
 export function understandingOf(model: Model, content: Content): Understanding {
   const { labels } = model.classifier;
   const decider = deciderOf(content);
-  const isPart = labels.map((label) => ['question', 'request', 'guidance'].includes(kindOf(label, content)));
 
-  function read(text: string, locale: Locale): Float64Array {
-    const whole = classify(text, locale, model.classifier);
-    const parts = sentences(text).filter((part) => words(part).length >= 2);
-    if (parts.length < 2 || parts.length > MOST_PARTS) return whole;
-    // The point of a message is often in one sentence of it, and where one asks, it is that one: the best part counts
-    // as much as the whole. Small talk and what lies outside must hold for the whole.
-    const asking = parts.filter((part) => part.endsWith('?'));
-    const each = (asking.length > 0 ? asking : parts).map((part) => classify(part, locale, model.classifier));
-    return whole.map((log, label) =>
-      isPart[label] ? (log + Math.max(...each.map((part) => part[label] ?? log))) / 2 : log,
-    );
-  }
+  const read = (text: string, locale: Locale) => classify(text, locale, model.classifier);
 
   function leanOn(own: Float64Array, text: string, locale: Locale, about: About): Float64Array {
     if (!isFollowUp(text, content)) return own;

@@ -8,5 +8,9 @@ import { understandingOf } from './understanding/understand.ts';
 /** The assistant as it is at start: texts, trained understanding, and ticket ids that hang on a secret. */
 export function loadAssistant(secret: Uint8Array): Assistant {
   const content = readContent(ROOT);
-  return { content, understanding: understandingOf(readModel(MODEL, content.thesaurus), content), mint: mintFrom(secret) };
+  return {
+    content,
+    understanding: understandingOf(readModel(MODEL, content.thesaurus), content),
+    mint: mintFrom(secret),
+  };
 }

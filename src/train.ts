@@ -16,7 +16,9 @@ if (modelHash(MODEL) !== hash) {
   mkdirSync(join(MODEL, '..'), { recursive: true });
   writeModel(MODEL, model);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.error(`Trained on ${examples.length} examples, ${model.classifier.labels.length} labels, in ${seconds} s`);
+  console.error(
+    `Trained on ${examples.length} examples, ${model.classifier.labels.length} labels, in ${seconds} s`,
+  );
 }
 
 function hashOf(folders: readonly string[]): string {

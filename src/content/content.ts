@@ -21,6 +21,7 @@ import {
   advisoriesSchema,
   type Notice,
   noticeSchema,
+  readingAidSchema,
   type Section,
   sectionSchema,
   topicsSchema,
@@ -40,6 +41,8 @@ export interface Passage {
   quotedAs: string;
   /** The short question that names the passage in a choice. */
   topic: Record<Locale, string>;
+  /** An unofficial English rendering, never part of the quote. */
+  readingAid: string;
 }
 
 /** Everything of knowledge/ and dialogs/ except the example utterances, which only training needs. */
@@ -71,6 +74,7 @@ export function readContent(root: string): Content {
     .sort()
     .map((file) => readYaml(join(knowledge, 'sections', file), sectionSchema));
   const topics = readYaml(join(knowledge, 'topics.yaml'), topicsSchema);
+  const aids = readYaml(join(knowledge, 'reading-aid.en.yaml'), readingAidSchema);
   const requests = readYaml(join(dialogs, 'requests.yaml'), requestsSchema);
   const stated = sections.flatMap((section) => section.passages);
   const doubles = (id: string) =>
@@ -87,6 +91,7 @@ export function readContent(root: string): Content {
         opens: passage.opens,
         sameAs: doubles(passage.id),
         quotedAs: passage.same_as ?? passage.id,
+        readingAid: aids[passage.id] ?? '',
         topic: topics[passage.id] ?? { sv: section.title, en: section.title },
       }),
     ),

@@ -19,7 +19,7 @@ export const intentsSchema = z.array(
   z.strictObject({
     id,
     kind: z.enum(meaningKinds).exclude(['question']),
-    /** Guidance only: the passages that tell how, best first. */
+    /** Guidance: the passages that tell how, best first. Unanswerable: whom to turn to instead. */
     passages: z.array(passageId).default([]),
   }),
 );
@@ -65,6 +65,7 @@ export const requestsSchema = z.strictObject({
 
 const share = z.number().positive();
 const cost = z.number().min(0).max(5);
+const probability = z.number().min(0).max(1);
 
 /** What a text is taken for: how often people mean what, and what it costs to take them wrong. */
 export const decisionsSchema = z.strictObject({
@@ -73,6 +74,13 @@ export const decisionsSchema = z.strictObject({
   /** Row: what is done; column: what was meant; `other`: another label of the same kind. */
   costs: z.record(z.enum(meaningKinds), z.partialRecord(z.enum(['other', ...meaningKinds]), cost)),
   whole_list: cost,
+  /** What else the conversation asks of a probability. */
+  conversation: z.strictObject({
+    also_likely: probability,
+    nearest: probability,
+    other_wish: probability,
+    hinted_wish: probability,
+  }),
   asking: z.strictObject({ offered: cost, missing: cost }),
 });
 

@@ -53,6 +53,9 @@ export const advisoriesSchema = z.array(
 /** Short questions that name a passage in a choice or a follow-up. */
 export const topicsSchema = z.record(passageId, z.strictObject({ sv: text, en: text }));
 
+/** An unofficial English rendering of each passage, for those who do not read Swedish. */
+export const readingAidSchema = z.record(passageId, text);
+
 export type Notice = z.infer<typeof noticeSchema>;
 export type Section = z.infer<typeof sectionSchema>;
 export type Advisory = z.infer<typeof advisoriesSchema>[number];

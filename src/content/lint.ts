@@ -57,6 +57,8 @@ function knownIds(content: Content): ContentFault[] {
     need(content.passages.has(id), 'knowledge/topics.yaml', `${id} is no passage`);
   for (const id of content.passages.keys())
     need(content.topicIds.includes(id), 'knowledge/topics.yaml', `${id} has no topic`);
+  for (const { id, readingAid } of content.passages.values())
+    need(readingAid !== '', 'knowledge/reading-aid.en.yaml', `${id} has no English reading aid`);
   for (const advisory of content.advisories) {
     for (const id of advisory.sections)
       need(sections.has(id), 'knowledge/advisories.yaml', `${advisory.id} names ${id}, which is no section`);

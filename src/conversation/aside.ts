@@ -9,11 +9,6 @@ import { cancelRequest, goOn, offerSwitch } from './request.ts';
 import { type Answer, requestType, type Scene, say, title, understand } from './scene.ts';
 import type { OpenRequest } from './state.ts';
 
-/** Below this a change of type is not believed, even where the person says that they change something. */
-const HINT = 0.05;
-/** Below this another wish is not believed where nothing says that something changes. */
-const WISH = 0.5;
-
 /**
  * The message as a wish for something else than the open request, or null. The type is changed at once where the
  * person says so ("hellre", "inte bli raderad, bara …"); otherwise they are asked, because a request must never turn
@@ -25,12 +20,20 @@ export function otherWish(decision: Decision, request: OpenRequest, scene: Scene
   if (controls.question || count < 3) return null;
   const [top] = decision.meanings;
   const [other] = decision.meanings.filter((meaning) => meaning.label !== request.type);
-  const says = controls.changeType && other?.kind === 'request' && other.probability > HINT;
+  const says =
+    controls.changeType &&
+    other?.kind === 'request' &&
+    other.probability > content.decisions.conversation.hinted_wish;
   if (says && count >= 4 && !(other.label === 'rectification' && controls.correct)) {
     const type = requestType(other.label, content);
     return goOn(changeType(request, type), scene, [say('request.switched', { title: title(type.id) })]);
   }
-  if (top?.kind !== 'request' || top.label === request.type || top.probability < WISH) return null;
+  if (
+    top?.kind !== 'request' ||
+    top.label === request.type ||
+    top.probability < content.decisions.conversation.other_wish
+  )
+    return null;
   // "fel, det ska vara …" corrects the form, not the company's records.
   if (top.label === 'rectification' && controls.correct && count < 8) return null;
   return offerSwitch(top.label, top.probability, scene);
@@ -44,7 +47,7 @@ export function asideFrom(decision: Decision, scene: Scene): Answer | null {
   const [first = ''] = words(text);
   const follows = [content.words.sv, content.words.en].some((list) => list.follow_up.includes(first));
   if (controls.question || (follows && state.asked)) return onMeaning(asQuestion(decision), scene);
-  if (top.kind !== 'meta' || top.probability < WISH) return null;
+  if (top.kind !== 'meta' || top.probability < content.decisions.conversation.other_wish) return null;
   return top.label === 'cancel' && state.request
     ? cancelRequest(state.request, scene)
     : onMeta(top.label, decision.confidence, scene);

@@ -6,19 +6,19 @@ import type { Choice } from './reply.ts';
 import { startRequest } from './request.ts';
 import { type Answer, type Scene, say } from './scene.ts';
 
-/** A passage so many times less likely than the first is not offered as the next question. */
-const NEAR = 0.3;
-
 /** Does what a text was understood to mean. */
 export function onMeaning(decision: Decision, scene: Scene): Answer {
   const [first] = decision.meanings;
   if (!first) return decline('unanswerable', 0, [], scene);
   if (decision.do === 'clarify') return clarify(decision, scene);
   if (first.kind === 'question') {
-    const likely = decision.meanings.filter((meaning) => meaning.probability >= NEAR * first.probability);
+    const least = scene.content.decisions.conversation.also_likely * first.probability;
+    const likely = decision.meanings.filter((meaning) => meaning.probability >= least);
     return answerPassages(passagesOf(decision.meanings), decision.confidence, scene, passagesOf(likely));
   }
-  return onIntent(first.label, decision.confidence, scene, passagesOf(decision.meanings));
+  const { nearest } = scene.content.decisions.conversation;
+  const near = decision.meanings.filter((meaning) => meaning.probability >= nearest);
+  return onIntent(first.label, decision.confidence, scene, passagesOf(near));
 }
 
 /** Does what an intent of the register stands for. */
@@ -103,12 +103,20 @@ function decline(
       state: { missed },
     };
   }
-  const nearest: Choice[] = near.slice(0, 2).map((passage) => ({ do: 'ask', passage }));
+  const { content, state } = scene;
+  const officer = content.intents.get(kind)?.passages ?? [];
+  const nearest = near.find((passage) => !officer.includes(passage));
+  const asks = [...officer, ...(nearest ? [nearest] : [])].map((passage): Choice => ({ do: 'ask', passage }));
+  const topic = nearest && content.passages.get(nearest)?.topic[state.locale];
   return {
     kind,
     intent: null,
     confidence,
-    replies: [say('unanswerable', {}, [human, ...nearest])],
+    replies: [
+      topic
+        ? say('unanswerable.near', { near: topic }, [human, ...asks])
+        : say('unanswerable', {}, [human, ...asks]),
+    ],
     state: { missed },
   };
 }

@@ -1,6 +1,6 @@
 import type { Content } from '../content/content.ts';
+import { quotedPassages, quotedWords } from '../content/quote.ts';
 import type { Locale } from '../text/words.ts';
-import { quotedWords } from '../content/quote.ts';
 import { choiceLabel } from './choose.ts';
 import { countryName } from './read-slots.ts';
 import type { Choice, Reply, Value, Values } from './reply.ts';
@@ -80,6 +80,11 @@ function renderQuote(
     content,
     locale,
   );
+  // Those who are answered in another language get help with the quote, set apart from it.
+  const aid = quotedPassages(reply.passage, content)
+    .map((id) => content.passages.get(id)?.readingAid ?? '')
+    .join('\n');
+  const aids = locale === 'en' ? [fillText('answer.reading_aid', { aid }, content, locale)] : [];
   const advisories = reply.advisories.flatMap((id) => {
     const advisory = content.advisories.find((found) => found.id === id);
     return advisory
@@ -101,7 +106,7 @@ function renderQuote(
   const choices = choiceLines(reply.choices, content, locale);
   const onward =
     choices.length > 0 ? [`${fillText('answer.onward', {}, content, locale)}\n${choices.join('\n')}`] : [];
-  return [`${quote}\n\n${source}`, ...advisories, ...onward].join('\n\n');
+  return [`${quote}\n\n${source}`, ...aids, ...advisories, ...onward].join('\n\n');
 }
 
 function renderAsk(reply: Extract<Reply, { is: 'ask' }>, content: Content, locale: Locale): string {

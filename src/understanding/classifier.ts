@@ -15,5 +15,8 @@ export interface Classifier {
 
 /** The logarithm of every label's probability for a text, in the order of `labels`. */
 export function classify(text: string, locale: Locale, classifier: Classifier): Float64Array {
-  return ensemble(vectorise(features(text, locale, classifier.thesaurus), classifier.vocabulary), classifier.networks);
+  return ensemble(
+    vectorise(features(text, locale, classifier.thesaurus), classifier.vocabulary),
+    classifier.networks,
+  );
 }

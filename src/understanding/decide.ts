@@ -77,7 +77,8 @@ export function deciderOf(content: Content): Decider {
     const opens = content.passages.get(done.label)?.opens;
     for (const label of shownWith(done.label)) {
       const meant = byLabel.get(label);
-      if (meant) cost -= (costWhere(meant.kind) - (opens?.includes(label) ? whole_list : 0)) * meant.probability;
+      if (meant)
+        cost -= (costWhere(meant.kind) - (opens?.includes(label) ? whole_list : 0)) * meant.probability;
     }
     return cost;
   }
@@ -119,7 +120,7 @@ function shownBy(content: Content): ReadonlyMap<string, ReadonlySet<string>> {
   const shows = new Map<string, ReadonlySet<string>>();
   for (const { id, sameAs } of content.passages.values())
     shows.set(id, new Set([...quotedPassages(id, content).slice(1), ...sameAs]));
-  for (const { id, passages } of content.intents.values())
-    if (passages[0] !== undefined) shows.set(id, new Set(passages.slice(0, 1)));
+  for (const { id, kind, passages } of content.intents.values())
+    if (kind === 'guidance') shows.set(id, new Set(passages.slice(0, 1)));
   return shows;
 }

@@ -32,4 +32,5 @@ function answerOf(worker: Worker, lesson: Lesson): Promise<Network> {
   });
 }
 
-if (!isMainThread) parentPort?.on('message', (lesson: Lesson) => parentPort?.postMessage(trainNetwork(lesson)));
+if (!isMainThread)
+  parentPort?.on('message', (lesson: Lesson) => parentPort?.postMessage(trainNetwork(lesson)));

@@ -49,7 +49,11 @@ export async function trainModel(
     const network = folds[foldOf[row] ?? 0];
     if (!network || row % EVERY !== 0) return [];
     return [
-      { label, logs: classify(text, locale, { ...classifier, networks: [network] }), weight: weightOf(label) },
+      {
+        label,
+        logs: classify(text, locale, { ...classifier, networks: [network] }),
+        weight: weightOf(label),
+      },
     ];
   });
   const temperature = fitTemperature(heldOut, labels);

@@ -13,6 +13,8 @@ export interface Features {
   characters: Map<number, number>;
   /** Concepts of the thesaurus and pairs of them: what two languages, or two words for a thing, have in common. */
   concepts: Map<number, number>;
+  /** The hash of every word, in order: how many are not known is a feature too. */
+  tokens: number[];
 }
 
 /** What a feature is: two kinds with the same letters are two features. */
@@ -26,7 +28,7 @@ const CONCEPT = 7;
 
 /** Counts the features of a text. All are folded, because people leave out the dots of å, ä and ö. */
 export function features(text: string, locale: Locale, thesaurus: Thesaurus): Features {
-  const found: Features = { words: new Map(), characters: new Map(), concepts: new Map() };
+  const found: Features = { words: new Map(), characters: new Map(), concepts: new Map(), tokens: [] };
   const tokens = words(mask(text)).slice(0, MAX_WORDS);
   const plain = tokens.map(fold);
   const stems = tokens.map((word) => foldedStem(word, locale));
@@ -42,7 +44,9 @@ export function features(text: string, locale: Locale, thesaurus: Thesaurus): Fe
       if (before) count(found.concepts, hash(`${before} ${concept}`, CONCEPT));
       before = concept;
     }
-    count(found.words, hash(word, WORD));
+    const token = hash(word, WORD);
+    found.tokens.push(token);
+    count(found.words, token);
     count(found.words, hash(stems[index] ?? '', STEM));
     count(found.words, hash(`${stems[index - 1] ?? '^'} ${stems[index]}`, PAIR));
     const edged = `_${word}_`;

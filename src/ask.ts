@@ -2,22 +2,36 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
 import { memoryConversations } from './adapters/memory/memory-conversations.ts';
 import { memoryTickets } from './adapters/memory/memory-tickets.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
 import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
 import { answerJsonl } from './adapters/terminal/answer-jsonl.ts';
 import { chat } from './adapters/terminal/chat.ts';
-import { loadAssistant } from './assistant.ts';
+import { loadAssistant, loadAssistantFor } from './assistant.ts';
 import { readConfig } from './config.ts';
 import { ticketSecret } from './ticket-secret.ts';
 
 // The assistant in a terminal: a chat, one answer (`ask "…"`), or JSON lines (`ask --jsonl`), which touch no disk.
-const args = process.argv.slice(2);
+// `--notice FILE` answers from a Markdown notice that nobody prepared.
+const { values, positionals } = parseArgs({
+  options: { jsonl: { type: 'boolean', default: false }, notice: { type: 'string' } },
+  allowPositionals: true,
+});
 const conversations = memoryConversations();
-if (args.includes('--jsonl')) {
+const assistantWith = (secret: Uint8Array) => {
+  if (values.notice === undefined) return loadAssistant(secret);
+  try {
+    return loadAssistantFor(values.notice, secret);
+  } catch (error) {
+    console.error(`${values.notice} cannot be answered from: ${error instanceof Error ? error.message : error}`);
+    return process.exit(1);
+  }
+};
+if (values.jsonl) {
   await answerJsonl(stdin, stdout, {
-    assistant: loadAssistant(randomBytes(32)),
+    assistant: assistantWith(randomBytes(32)),
     conversations,
     tickets: memoryTickets(),
   });
@@ -27,10 +41,10 @@ if (args.includes('--jsonl')) {
   const database = openDatabase(join(config.dataDir, 'assistant.db'));
   const lines = createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY });
   const host = {
-    assistant: loadAssistant(ticketSecret(config)),
+    assistant: assistantWith(ticketSecret(config)),
     conversations,
     tickets: sqliteTickets(database),
   };
-  await chat(lines, args.join(' '), stdout, host);
+  await chat(lines, positionals.join(' '), stdout, host);
   database.close();
 }

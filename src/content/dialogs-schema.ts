@@ -87,7 +87,10 @@ export const decisionsSchema = z.strictObject({
 /** Brands of the group and what people call them. */
 export const brandsSchema = z.array(z.strictObject({ name: text, aliases: z.array(text).default([]) }));
 
-/** Words that steer a conversation, by what they do. A phrase is whole words; a word may end in `*`. */
+/**
+ * Words that steer a conversation, by what they do. A phrase is whole words; a word may end in `*`, and `…` stands for
+ * up to three words.
+ */
 export const wordsSchema = z.strictObject({
   yes: z.array(text),
   yes_with: z.array(text),
@@ -108,10 +111,31 @@ export const wordsSchema = z.strictObject({
   greeting: z.array(text),
   everything: z.array(text),
   on_behalf: z.array(text),
+  self: z.array(text),
+  other_person: z.array(text),
+  never: z.array(text),
   name_is: z.array(text),
   name_after: z.array(text),
+  this_is: z.array(text),
+  known_as: z.array(text),
+  apposed: z.array(text),
+  name_before: z.array(text),
+  again: z.array(text),
+  name_filler: z.array(text),
+  sign_off: z.array(text),
+  sign_off_apart: z.array(text),
+  contact_word: z.array(text),
+  joiner: z.array(text),
+  name_particle: z.array(text),
   not_a_name: z.array(text),
+  also_a_name: z.array(text),
+  ordinary_endings: z.array(text),
   live_in: z.array(text),
+  now_in: z.array(text),
+  live_there: z.array(text),
+  once: z.array(text),
+  turn: z.array(text),
+  country_edge: z.array(text),
   relation: z.record(z.string(), z.array(text)),
   channel: z.record(z.string(), z.array(text)),
   countries: z.record(z.string().length(2), z.array(text)),

@@ -9,7 +9,10 @@ const sectionId = z.string().regex(/^[a-z_]+$/, 'an id is small letters and unde
 export const noticeSchema = z.strictObject({
   id: z.string(),
   publisher: text,
-  inForce: day,
+  /** What it is called in a sentence. */
+  name: z.strictObject({ sv: text, en: text }),
+  /** Null where it is not known. */
+  inForce: day.nullable(),
   /** Two texts of the notice that belong to no section: kept so that it can be rebuilt to the last word. */
   contents: z.strictObject({ after: sectionId, title: text, lead: text }),
   back: text,

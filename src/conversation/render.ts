@@ -2,7 +2,7 @@ import type { Content } from '../content/content.ts';
 import { quotedPassages, quotedWords } from '../content/quote.ts';
 import type { Locale } from '../text/words.ts';
 import { choiceLabel } from './choose.ts';
-import { countryName } from './read-slots.ts';
+import { countryName } from './read-country.ts';
 import type { Choice, Reply, Value, Values } from './reply.ts';
 import type { Slots } from './state.ts';
 
@@ -70,21 +70,16 @@ function renderQuote(
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n');
-  const source = fillText(
-    'answer.source',
-    {
-      section: section?.title ?? '',
-      link: links.passage(reply.passage),
-      inForce: { day: content.notice.inForce },
-    },
-    content,
-    locale,
-  );
+  const { inForce } = content.notice;
+  const place = { section: section?.title ?? '', link: links.passage(reply.passage) };
+  const source = inForce
+    ? fillText('answer.source', { ...place, inForce: { day: inForce } }, content, locale)
+    : fillText('answer.source_undated', place, content, locale);
   // Those who are answered in another language get help with the quote, set apart from it.
   const aid = quotedPassages(reply.passage, content)
     .map((id) => content.passages.get(id)?.readingAid ?? '')
     .join('\n');
-  const aids = locale === 'en' ? [fillText('answer.reading_aid', { aid }, content, locale)] : [];
+  const aids = locale === 'en' && aid ? [fillText('answer.reading_aid', { aid }, content, locale)] : [];
   const advisories = reply.advisories.flatMap((id) => {
     const advisory = content.advisories.find((found) => found.id === id);
     return advisory
@@ -144,7 +139,7 @@ export function fillText(id: string, values: Values, content: Content, locale: L
   const text = content.replies[locale][id];
   if (text === undefined) throw new RangeError(`no reply ${id} in ${locale}`);
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
+    const value = values[name] ?? (name === 'notice' ? content.notice.name[locale] : undefined);
     if (value === undefined) throw new RangeError(`reply ${id} needs a value for ${name}`);
     return valueText(value, content, locale);
   });

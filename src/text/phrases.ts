@@ -1,6 +1,21 @@
 import { words } from './words.ts';
 
-/** A phrase is whole words in a row; a word ending in `*` matches any word that begins with it. */
+/** Where a phrase lies in a row of words: from its first word to behind its last. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Stands in a phrase for the words that people put in between: "säljer … till er". */
+const GAP = '…';
+
+/** As many words a gap may hold; with more, what stands around it seldom belongs together. */
+const GAP_WORDS = 3;
+
+/**
+ * A phrase is whole words in a row; a word ending in `*` matches any word that begins with it, and `…` stands for
+ * up to three words.
+ */
 export function holdsPhrase(text: string | readonly string[], phrases: readonly string[]): boolean {
   const tokens = typeof text === 'string' ? words(text) : text;
   return phrases.some((phrase) => findPhrase(tokens, phrase) >= 0);
@@ -8,11 +23,19 @@ export function holdsPhrase(text: string | readonly string[], phrases: readonly 
 
 /** Where a phrase begins in the words, or -1. */
 export function findPhrase(tokens: readonly string[], phrase: string): number {
+  return findSpans(tokens, phrase)[0]?.from ?? -1;
+}
+
+/** Every place where a phrase lies in the words, in order. */
+export function findSpans(tokens: readonly string[], phrase: string): Span[] {
   const parts = patternOf(phrase);
-  if (parts.length === 0) return -1;
-  for (let start = 0; start + parts.length <= tokens.length; start += 1)
-    if (parts.every((part, offset) => fits(tokens[start + offset] ?? '', part))) return start;
-  return -1;
+  if (parts.length === 0) return [];
+  const spans: Span[] = [];
+  for (let from = 0; from < tokens.length; from += 1) {
+    const to = endOf(tokens, from, parts);
+    if (to > 0) spans.push({ from, to });
+  }
+  return spans;
 }
 
 /** Whether the whole text is one of the phrases. */
@@ -20,8 +43,14 @@ export function isPhrase(text: string, phrases: readonly string[]): boolean {
   const tokens = words(text);
   return phrases.some((phrase) => {
     const parts = patternOf(phrase);
-    return parts.length === tokens.length && parts.every((part, index) => fits(tokens[index] ?? '', part));
+    return parts.length > 0 && endOf(tokens, 0, parts) === tokens.length;
   });
+}
+
+/** How much a phrase says: its words first, its letters where two have as many. */
+export function weightOf(phrase: string): number {
+  const parts = patternOf(phrase).filter((part) => part !== GAP);
+  return parts.length + Math.min(parts.join('').length, 99) / 100;
 }
 
 const patterns = new Map<string, readonly string[]>();
@@ -29,12 +58,32 @@ const patterns = new Map<string, readonly string[]>();
 function patternOf(phrase: string): readonly string[] {
   let parts = patterns.get(phrase);
   if (!parts) {
-    parts = phrase
-      .split(/\s+/)
-      .map((part) => (part.endsWith('*') ? `${words(part)[0] ?? ''}*` : (words(part)[0] ?? part)));
+    parts = phrase.split(/\s+/).flatMap((part) => {
+      if (part === GAP) return [GAP];
+      // "e-post*" is two words in a text, so it is two words in a phrase; the star stays with the last.
+      const pieces = words(part);
+      if (pieces.length === 0) return [part];
+      return part.endsWith('*')
+        ? pieces.map((piece, at) => (at === pieces.length - 1 ? `${piece}*` : piece))
+        : pieces;
+    });
     patterns.set(phrase, parts);
   }
   return parts;
+}
+
+/** Behind the last word of the parts, read from a place in the words; 0 where they do not stand there. */
+function endOf(tokens: readonly string[], from: number, parts: readonly string[]): number {
+  const [part, ...others] = parts;
+  if (part === undefined) return from;
+  if (part === GAP) {
+    for (let skipped = 0; skipped <= GAP_WORDS; skipped += 1) {
+      const to = endOf(tokens, from + skipped, others);
+      if (to > 0) return to;
+    }
+    return 0;
+  }
+  return fits(tokens[from] ?? '', part) ? endOf(tokens, from + 1, others) : 0;
 }
 
 function fits(token: string, part: string): boolean {

@@ -1,50 +1,67 @@
 import lunr from 'lunr';
-import type { Content } from '../content/content.ts';
-import { stem } from '../text/stem.ts';
-import { fold, type Locale, words } from '../text/words.ts';
+import type { Thesaurus } from '../content/thesaurus.ts';
+import { fold, words } from '../text/words.ts';
 
-/** BM25 scores of passages for the words of a text. */
-export interface PassageIndex {
-  /** Score by passage id; a passage that shares no word is left out. */
-  search(text: string, locale: Locale): Map<string, number>;
+/** A text to be found, with its title where it has one. */
+export interface IndexedText {
+  id: string;
+  text: string;
+  title?: string | undefined;
 }
 
+/** BM25 scores of texts that no example question is known for. */
+export interface PassageIndex {
+  /** Best first; a text that shares nothing with the question is left out. */
+  search(question: string): { id: string; score: number }[];
+}
+
+const GRAM_SIZE = 4;
+/** How much a long text is held against it (b), and how soon a repeated gram stops counting (k1). */
+const B = 0.6;
+const K1 = 1.2;
+
 /**
- * Indexes the notice's own words with lunr. Texts are stemmed before they get there: lunr's own pipeline trims with
- * `\W`, which breaks å ä ö, and its Swedish stemmer equals natural's.
+ * Indexes texts with lunr by character 4-grams inside words: without examples they do better than stems, because
+ * Swedish builds compounds ("uppgifter" in "personuppgifter"). lunr's own pipeline is left out: its trimmer uses
+ * `\W`, which breaks å, ä and ö. With a thesaurus, other words for the same concept are found too.
  */
-export function indexPassages(content: Content): PassageIndex {
-  const titles = new Map(
-    content.sections.map((section) => [section.id, [section.title, ...section.aliases].join(' ')]),
-  );
+export function indexTexts(texts: readonly IndexedText[], thesaurus?: Thesaurus): PassageIndex {
+  const terms = (text: string) => (thesaurus ? [...grams(text), ...concepts(text, thesaurus)] : grams(text));
+  const hasTitles = texts.some((text) => text.title);
   const index = lunr(function () {
     this.pipeline.reset();
     this.searchPipeline.reset();
     this.ref('id');
+    this.b(B);
+    this.k1(K1);
     this.field('text');
-    this.field('title', { boost: 0.5 });
-    this.field('topic', { boost: 2 });
-    for (const passage of content.passages.values()) {
-      this.add({
-        id: passage.id,
-        text: stems(passage.text, 'sv').join(' '),
-        title: stems(titles.get(passage.section) ?? '', 'sv').join(' '),
-        topic: [...stems(passage.topic.sv, 'sv'), ...stems(passage.topic.en, 'en')].join(' '),
-      });
-    }
+    if (hasTitles) this.field('title');
+    for (const { id, text, title } of texts)
+      this.add({ id, text: terms(text), ...(hasTitles ? { title: terms(title ?? '') } : {}) });
   });
   return {
-    search(text, locale) {
-      const terms = [...new Set(stems(text, locale))];
-      if (terms.length === 0) return new Map();
-      const found = index.query((query) => {
-        for (const term of terms) query.term(term, {});
-      });
-      return new Map(found.map((hit) => [hit.ref, hit.score]));
+    search(question) {
+      const asked = new Set(terms(question));
+      if (asked.size === 0) return [];
+      return index
+        .query((query) => {
+          for (const gram of asked) query.term(gram, {});
+        })
+        .map(({ ref, score }) => ({ id: ref, score }));
     },
   };
 }
 
-function stems(text: string, locale: Locale): string[] {
-  return words(text).map((word) => fold(stem(word, locale)));
+function grams(text: string): string[] {
+  return words(text).flatMap((word) => {
+    const edged = `_${fold(word)}_`;
+    return Array.from({ length: Math.max(1, edged.length - GRAM_SIZE + 1) }, (_, start) =>
+      edged.slice(start, start + GRAM_SIZE),
+    );
+  });
+}
+
+/** The concepts of a text's words; in capitals, so that none is taken for a gram. */
+export function concepts(text: string, thesaurus: Thesaurus): string[] {
+  return words(text).flatMap((word) => (thesaurus.get(fold(word)) ?? []).map((concept) => concept.toUpperCase()));
 }

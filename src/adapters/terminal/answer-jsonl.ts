@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { quotedWords } from '../../content/quote.ts';
 import { converse, type Host } from '../../conversation/converse.ts';
-import { countryName } from '../../conversation/read-slots.ts';
+import { countryName } from '../../conversation/read-country.ts';
 import { noPages, renderReply } from '../../conversation/render.ts';
 import type { Slots } from '../../conversation/state.ts';
 import type { Outcome } from '../../conversation/turn.ts';

@@ -5,6 +5,7 @@ import { readThesaurus } from '../src/content/thesaurus.ts';
 import type { Locale } from '../src/text/words.ts';
 import { type Curve, fitCurve, readCurve } from '../src/understanding/calibration.ts';
 import { classify, type Classifier } from '../src/understanding/classifier.ts';
+import { featuresWith } from '../src/understanding/features.ts';
 import { trainClassifier } from '../src/understanding/train-classifier.ts';
 import { readJsonl } from './jsonl.ts';
 import { THESAURUS } from './paths.ts';
@@ -36,7 +37,7 @@ const FOLDS = 3;
 const foldOf = known.map((_, row) => row % FOLDS);
 const { classifier, folds } = await trainClassifier(
   known.map(({ text, intent }) => ({ text, label: intent, locale })),
-  readThesaurus(THESAURUS),
+  featuresWith(readThesaurus(THESAURUS)),
   foldOf,
 );
 const heldOut = known.map((row, index) => {

@@ -4,6 +4,7 @@ import { contentOfMarkdown } from './content/markdown-notice.ts';
 import type { Assistant } from './conversation/assistant.ts';
 import { MODEL, ROOT } from './paths.ts';
 import { mintFrom } from './tickets/ticket-number.ts';
+import { featuresWith } from './understanding/features.ts';
 import { readModel } from './understanding/model.ts';
 import { understandingOf } from './understanding/understand.ts';
 import { unpreparedUnderstanding } from './understanding/unprepared.ts';
@@ -13,7 +14,7 @@ export function loadAssistant(secret: Uint8Array): Assistant {
   const content = readContent(ROOT);
   return {
     content,
-    understanding: understandingOf(readModel(MODEL, content.thesaurus), content),
+    understanding: understandingOf(readModel(MODEL, featuresWith(content.thesaurus)), content),
     mint: mintFrom(secret),
   };
 }
@@ -25,6 +26,6 @@ export function loadAssistant(secret: Uint8Array): Assistant {
 export function loadAssistantFor(file: string, secret: Uint8Array): Assistant {
   const home = readContent(ROOT);
   const content = contentOfMarkdown(readFileSync(file, 'utf8'), home);
-  const model = readModel(MODEL, home.thesaurus);
+  const model = readModel(MODEL, featuresWith(home.thesaurus));
   return { content, understanding: unpreparedUnderstanding(model, home, content), mint: mintFrom(secret) };
 }

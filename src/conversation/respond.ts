@@ -86,9 +86,11 @@ function answerTurn(scene: Scene): Answer {
       scene,
     );
   if (state.request) return onForm(state.request, scene);
-  const loose = looseEnds(scene);
-  if (loose) return loose;
-  return onMeaning(understand(wish(scene), scene), scene);
+  const decision = understand(wish(scene), scene);
+  const [first] = decision.meanings;
+  // "Nej tack, det var allt" steers nothing, but it means something.
+  const isSmallTalk = first?.kind === 'meta' && first.probability >= content.decisions.conversation.other_wish;
+  return (!isSmallTalk && looseEnds(scene)) || onMeaning(decision, scene);
 }
 
 // A yes or no to nothing, and contact details without a wish: there is nothing to understand, so ask.

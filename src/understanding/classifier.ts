@@ -1,6 +1,5 @@
-import type { Thesaurus } from '../content/thesaurus.ts';
 import type { Locale } from '../text/words.ts';
-import { features } from './features.ts';
+import type { FeatureReader } from './features.ts';
 import { ensemble, type Network } from './network.ts';
 import { type Vocabulary, vectorise } from './vocabulary.ts';
 
@@ -9,14 +8,14 @@ export interface Classifier {
   labels: readonly string[];
   vocabulary: Vocabulary;
   networks: readonly Network[];
-  /** It is not part of the artefact but of the content. */
-  thesaurus: Thesaurus;
+  /** How texts are read; not part of the artefact. */
+  read: FeatureReader;
 }
 
 /** The logarithm of every label's probability for a text, in the order of `labels`. */
 export function classify(text: string, locale: Locale, classifier: Classifier): Float64Array {
   return ensemble(
-    vectorise(features(text, locale, classifier.thesaurus), classifier.vocabulary),
+    vectorise(classifier.read(text, locale), classifier.vocabulary),
     classifier.networks,
   );
 }

@@ -1,7 +1,7 @@
 import type { Content } from '../content/content.ts';
 import { type MeaningKind, meaningKinds } from '../content/dialogs-schema.ts';
 import { quotedPassages } from '../content/quote.ts';
-import type { Meaning } from './meaning.ts';
+import { kindOf, type Meaning, type Meanings } from './meaning.ts';
 
 /** What to do with a text: take it one way, or ask which of two or three ways was meant. */
 export interface Decision {
@@ -12,9 +12,9 @@ export interface Decision {
   confidence: number;
 }
 
-/** Decides what to do with a text from all its meanings, likeliest first. */
+/** Decides what to do with a text from all that it may mean. */
 export interface Decider {
-  decide(meanings: readonly Meaning[]): Decision;
+  decide(meanings: Meanings): Decision;
   /** Whether doing one thing is right where the other was meant: they are one, or the one shows the other. */
   isRight(done: string, meant: string): boolean;
 }
@@ -27,69 +27,61 @@ const OFFERED = 3;
 export function deciderOf(content: Content): Decider {
   const { costs, whole_list, asking } = content.decisions;
   const shows = shownBy(content);
-  const shownWith = (label: string): ReadonlySet<string> => shows.get(label) ?? nothing;
-  const isRight = (done: string, meant: string) =>
-    done === meant || shownWith(done).has(meant) || (isDecline(done) && isDecline(meant));
-  // What is weighed however unlikely it is by itself: declining, and lists whose items share the likelihood.
-  const always = [
-    ...[...content.intents.keys()].filter(isDecline),
-    ...[...content.passages.values()].filter((passage) => shownWith(passage.id).size > 0).map(({ id }) => id),
-  ];
+  const shownWith = (label: string): readonly string[] => shows.get(label) ?? [];
+  const declines = [...content.intents.keys()].filter(isDecline);
+  const listOf = new Map(
+    [...content.passages.values()].flatMap(({ id, opens }) => opens.map((item) => [item, id] as const)),
+  );
 
   return {
-    isRight,
+    isRight: (done, meant) =>
+      done === meant || shownWith(done).includes(meant) || (isDecline(done) && isDecline(meant)),
+
     decide(meanings) {
-      const byLabel = new Map(meanings.map((meaning) => [meaning.label, meaning]));
-      const byKind = sums(meanings);
-      const likeliest = new Map<string, Meaning>();
-      for (const meaning of meanings.slice(0, WEIGHED)) likeliest.set(meaning.label, meaning);
-      for (const label of always) {
-        const meaning = byLabel.get(label);
-        if (meaning) likeliest.set(label, meaning);
-      }
       let best: Meaning | undefined;
       let least = Number.POSITIVE_INFINITY;
-      for (const candidate of likeliest.values()) {
-        const cost = costOf(candidate, byLabel, byKind);
+      for (const candidate of candidates(meanings)) {
+        const cost = costOf(candidate, meanings);
         if (cost < least) [best, least] = [candidate, cost];
       }
-      if (!best) return { do: 'take', meanings, confidence: 0 };
-      const ordered = distinct([best, ...meanings]);
+      if (!best) return { do: 'take', meanings: [], confidence: 0 };
+      const ordered = distinct([best, ...meanings.likeliest]);
       // "Something else" is no rival that a person could be asked about.
       const rivals = ordered.filter(({ label }) => !isDecline(label));
-      const offered = rivals.slice(0, OFFERED).reduce((sum, each) => sum + chance(each, byLabel), 0);
+      const offered = rivals.slice(0, OFFERED).reduce((sum, each) => sum + chance(each, meanings), 0);
       return asking.offered * offered + asking.missing * (1 - offered) < least
         ? { do: 'clarify', meanings: rivals, confidence: 0 }
-        : { do: 'take', meanings: ordered, confidence: chance(best, byLabel) };
+        : { do: 'take', meanings: ordered, confidence: chance(best, meanings) };
     },
   };
 
-  /** The expected cost of doing one thing: by the kinds of what may be meant, less what is right or half right. */
-  function costOf(
-    done: Meaning,
-    byLabel: ReadonlyMap<string, Meaning>,
-    byKind: ReadonlyMap<MeaningKind, number>,
-  ): number {
+  // Besides the likeliest: declining, and the lists whose items share the likelihood.
+  function candidates(meanings: Meanings): Iterable<Meaning> {
+    const likeliest = meanings.likeliest.slice(0, WEIGHED);
+    const found = new Map(likeliest.map((meaning) => [meaning.label, meaning]));
+    const lists = likeliest.flatMap(({ label }) => listOf.get(label) ?? []);
+    for (const label of [...declines, ...lists])
+      if (!found.has(label))
+        found.set(label, { label, kind: kindOf(label, content), probability: meanings.of(label) });
+    return found.values();
+  }
+
+  // The expected cost of doing one thing: by the kinds of what may be meant, less what is right or half right.
+  function costOf(done: Meaning, meanings: Meanings): number {
     const table = costs[done.kind];
     const costWhere = (kind: MeaningKind) => (kind === done.kind ? (table.other ?? 0) : (table[kind] ?? 0));
-    let cost = meaningKinds.reduce((sum, kind) => sum + costWhere(kind) * (byKind.get(kind) ?? 0), 0);
-    cost -= costWhere(done.kind) * done.probability;
+    let cost = -costWhere(done.kind) * done.probability;
+    for (const kind of meaningKinds) cost += costWhere(kind) * meanings.ofKind[kind];
     const opens = content.passages.get(done.label)?.opens;
-    for (const label of shownWith(done.label)) {
-      const meant = byLabel.get(label);
-      if (meant)
-        cost -= (costWhere(meant.kind) - (opens?.includes(label) ? whole_list : 0)) * meant.probability;
-    }
+    for (const label of shownWith(done.label))
+      cost -=
+        (costWhere(kindOf(label, content)) - (opens?.includes(label) ? whole_list : 0)) * meanings.of(label);
     return cost;
   }
 
-  function chance(done: Meaning, byLabel: ReadonlyMap<string, Meaning>): number {
-    let sum = done.probability;
-    for (const label of shownWith(done.label)) sum += byLabel.get(label)?.probability ?? 0;
-    if (isDecline(done.label))
-      for (const other of ['unanswerable', 'out_of_scope'])
-        if (other !== done.label) sum += byLabel.get(other)?.probability ?? 0;
-    return Math.min(1, sum);
+  function chance(done: Meaning, meanings: Meanings): number {
+    if (isDecline(done.label)) return declines.reduce((sum, label) => sum + meanings.of(label), 0);
+    return shownWith(done.label).reduce((sum, label) => sum + meanings.of(label), done.probability);
   }
 
   function distinct(meanings: readonly Meaning[]): Meaning[] {
@@ -103,24 +95,16 @@ export function deciderOf(content: Content): Decider {
   }
 }
 
-const nothing: ReadonlySet<string> = new Set();
-
 function isDecline(label: string): boolean {
   return label === 'unanswerable' || label === 'out_of_scope';
 }
 
-function sums(meanings: readonly Meaning[]): ReadonlyMap<MeaningKind, number> {
-  const byKind = new Map<MeaningKind, number>();
-  for (const { kind, probability } of meanings) byKind.set(kind, (byKind.get(kind) ?? 0) + probability);
-  return byKind;
-}
-
 /** For every passage and guidance intent, what else is shown with it: its list, its double, the passage it quotes. */
-function shownBy(content: Content): ReadonlyMap<string, ReadonlySet<string>> {
-  const shows = new Map<string, ReadonlySet<string>>();
+function shownBy(content: Content): ReadonlyMap<string, readonly string[]> {
+  const shows = new Map<string, readonly string[]>();
   for (const { id, sameAs } of content.passages.values())
-    shows.set(id, new Set([...quotedPassages(id, content).slice(1), ...sameAs]));
+    shows.set(id, [...quotedPassages(id, content).slice(1), ...sameAs]);
   for (const { id, kind, passages } of content.intents.values())
-    if (kind === 'guidance') shows.set(id, new Set(passages.slice(0, 1)));
+    if (kind === 'guidance') shows.set(id, passages.slice(0, 1));
   return shows;
 }

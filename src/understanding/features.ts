@@ -26,8 +26,16 @@ const ASKS = 5;
 const GRAM = 6;
 const CONCEPT = 7;
 
-/** Counts the features of a text. All are folded, because people leave out the dots of å, ä and ö. */
-export function features(text: string, locale: Locale, thesaurus: Thesaurus): Features {
+/** Reads the features of a text. */
+export type FeatureReader = (text: string, locale: Locale) => Features;
+
+/** The feature reader of a thesaurus. */
+export function featuresWith(thesaurus: Thesaurus): FeatureReader {
+  return (text, locale) => features(text, locale, thesaurus);
+}
+
+// All are folded, because people leave out the dots of å, ä and ö.
+function features(text: string, locale: Locale, thesaurus: Thesaurus): Features {
   const found: Features = { words: new Map(), characters: new Map(), concepts: new Map(), tokens: [] };
   const tokens = words(mask(text)).slice(0, MAX_WORDS);
   const plain = tokens.map(fold);

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Thesaurus } from '../content/thesaurus.ts';
 import type { Curve } from './calibration.ts';
 import type { Classifier } from './classifier.ts';
+import type { FeatureReader } from './features.ts';
 import type { Network } from './network.ts';
 
 /** The trained understanding of a notice: the classifier, and what turns its scores into probabilities. */
@@ -67,7 +67,7 @@ export function writeModel(file: string, model: Model): void {
 }
 
 /** Reads a model. @throws {Error} where the file is not one or is cut short; `npm run build` makes it anew. */
-export function readModel(file: string, thesaurus: Thesaurus): Model {
+export function readModel(file: string, read: FeatureReader): Model {
   const bytes = readFileSync(file);
   let at = 4 + bytes.readUInt32LE(0);
   const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', 4, at)));
@@ -96,7 +96,7 @@ export function readModel(file: string, thesaurus: Thesaurus): Model {
   const { hash, temperature, shifts, curve } = header;
   return {
     hash,
-    classifier: { labels, vocabulary: { columns, idf }, networks, thesaurus },
+    classifier: { labels, vocabulary: { columns, idf }, networks, read },
     temperature,
     shifts,
     curve,

@@ -1,7 +1,6 @@
-import type { Thesaurus } from '../content/thesaurus.ts';
 import type { Locale } from '../text/words.ts';
 import type { Classifier } from './classifier.ts';
-import { features } from './features.ts';
+import type { FeatureReader } from './features.ts';
 import { trainAll } from './lesson-worker.ts';
 import type { Network } from './network.ts';
 import { stack } from './sparse.ts';
@@ -33,10 +32,10 @@ const FEW_ROWS = 5000;
  */
 export async function trainClassifier(
   rows: readonly Row[],
-  thesaurus: Thesaurus,
+  read: FeatureReader,
   foldOf: readonly number[] = [],
 ): Promise<Trained> {
-  const texts = rows.map((row) => features(row.text, row.locale, thesaurus));
+  const texts = rows.map((row) => read(row.text, row.locale));
   const vocabulary = learnVocabulary(texts);
   const labels = [...new Set(rows.map((row) => row.label))].sort();
   const position = new Map(labels.map((label, index) => [label, index]));
@@ -60,7 +59,7 @@ export async function trainClassifier(
   ];
   const networks = await trainAll(lessons);
   return {
-    classifier: { labels, vocabulary, networks: networks.slice(0, votes), thesaurus },
+    classifier: { labels, vocabulary, networks: networks.slice(0, votes), read },
     folds: networks.slice(votes),
   };
 }

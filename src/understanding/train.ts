@@ -4,7 +4,8 @@ import type { Example } from '../content/examples.ts';
 import { type Curve, fitCurve, type Trial } from './calibration.ts';
 import { classify } from './classifier.ts';
 import { deciderOf } from './decide.ts';
-import { kindOf, meaningsFrom } from './meaning.ts';
+import { featuresWith } from './features.ts';
+import { kindOf, labelsIn, meaningsFrom } from './meaning.ts';
 import type { Model } from './model.ts';
 import { logSoftmax } from './network.ts';
 import { type Row, trainClassifier } from './train-classifier.ts';
@@ -35,7 +36,7 @@ export async function trainModel(
   }));
   const passFolds = foldsOf(examples);
   const foldOf = [...examples.map((example) => passFolds.get(example.pass) ?? 0), ...own.map(() => -1)];
-  const { classifier, folds } = await trainClassifier(rows, content.thesaurus, foldOf);
+  const { classifier, folds } = await trainClassifier(rows, featuresWith(content.thesaurus), foldOf);
   const { labels } = classifier;
   const counts = countKinds(rows, content);
   const expected = content.decisions.expected;
@@ -117,8 +118,9 @@ function calibrate(
   content: Content,
 ): Curve {
   const decider = deciderOf(content);
+  const all = labelsIn(labels, content);
   const trials = rows.flatMap(({ label, logs, weight }): Trial[] => {
-    const decision = decider.decide(meaningsFrom(logs, labels, scaling, content));
+    const decision = decider.decide(meaningsFrom(logs, all, scaling));
     const [done] = decision.meanings;
     if (!done || decision.do === 'clarify') return [];
     return [{ said: decision.confidence, right: decider.isRight(done.label, label), weight }];

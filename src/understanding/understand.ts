@@ -4,7 +4,7 @@ import { type Locale, words } from '../text/words.ts';
 import { readCurve } from './calibration.ts';
 import { classify } from './classifier.ts';
 import { type Decision, deciderOf } from './decide.ts';
-import { meaningsFrom } from './meaning.ts';
+import { labelsIn, meaningsFrom } from './meaning.ts';
 import type { Model } from './model.ts';
 
 /** What a follow-up adds to the passages of the section that was just quoted, as a logarithm. */
@@ -23,7 +23,7 @@ export interface Understanding {
 
 /** The understanding that a trained model gives. */
 export function understandingOf(model: Model, content: Content): Understanding {
-  const { labels } = model.classifier;
+  const labels = labelsIn(model.classifier.labels, content);
   const decider = deciderOf(content);
 
   const read = (text: string, locale: Locale) => classify(text, locale, model.classifier);
@@ -33,7 +33,7 @@ export function understandingOf(model: Model, content: Content): Understanding {
     const joined = read(`${about.text} ${text}`, locale);
     const sections = new Set(about.passages.map((id) => content.passages.get(id)?.section));
     return own.map((log, label) => {
-      const section = content.passages.get(labels[label] ?? '')?.section;
+      const section = content.passages.get(labels.all[label] ?? '')?.section;
       return (log + (joined[label] ?? 0)) / 2 + (section && sections.has(section) ? SAME_SECTION : 0);
     });
   }
@@ -42,7 +42,7 @@ export function understandingOf(model: Model, content: Content): Understanding {
     understand(text, locale, about) {
       const own = read(text, locale);
       const leaned = about ? leanOn(own, text, locale, about) : own;
-      const decision = decider.decide(meaningsFrom(leaned, labels, model, content));
+      const decision = decider.decide(meaningsFrom(leaned, labels, model));
       return { ...decision, confidence: readCurve(model.curve, decision.confidence) };
     },
   };

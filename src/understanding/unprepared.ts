@@ -2,7 +2,7 @@ import type { Content } from '../content/content.ts';
 import { fold, words } from '../text/words.ts';
 import { classify } from './classifier.ts';
 import { deciderOf } from './decide.ts';
-import { type Meaning, meaningsFrom } from './meaning.ts';
+import { labelsIn, type Meaning, meaningsFrom, meaningsOf } from './meaning.ts';
 import type { Model } from './model.ts';
 import { concepts, indexTexts } from './passage-index.ts';
 import type { Understanding } from './understand.ts';
@@ -25,6 +25,8 @@ const BEGINNING = 5;
  */
 export function unpreparedUnderstanding(model: Model, home: Content, notice: Content): Understanding {
   const decider = deciderOf(notice);
+  const learntLabels = labelsIn(model.classifier.labels, home);
+  const labels = labelsIn([...notice.intents.keys(), ...notice.passages.keys()], notice);
   const { thesaurus } = home;
   const titleOf = new Map(notice.sections.map((section) => [section.id, section.title]));
   const texts = [...notice.passages.values()].map(({ id, text, section }) => ({
@@ -78,19 +80,17 @@ export function unpreparedUnderstanding(model: Model, home: Content, notice: Con
   return {
     understand(text, locale) {
       const logs = classify(text, locale, model.classifier);
-      const learnt = meaningsFrom(logs, model.classifier.labels, model, home);
+      const learnt = meaningsFrom(logs, learntLabels, model);
       // A question about privacy, answered by the home notice or not, may be answered by this one.
-      const isAsked = ({ kind }: Meaning) => kind === 'question' || kind === 'guidance' || kind === 'unanswerable';
-      const asked = learnt.filter(isAsked).reduce((total, { probability }) => total + probability, 0);
-      const { shares, answered } = answersTo(text, learnt);
-      const meanings: Meaning[] = [
-        ...learnt.filter((meaning) => !isAsked(meaning)),
-        { label: 'unanswerable', kind: 'unanswerable', probability: asked * (1 - answered) },
-        ...[...shares].map(
-          ([label, share]): Meaning => ({ label, kind: 'question', probability: asked * answered * share }),
-        ),
-      ];
-      return decider.decide(meanings.sort((a, b) => b.probability - a.probability));
+      const { question, guidance, unanswerable } = learnt.ofKind;
+      const asked = question + guidance + unanswerable;
+      const { shares, answered } = answersTo(text, learnt.likeliest);
+      const probabilities = labels.all.map((label, position) => {
+        if (label === 'unanswerable') return asked * (1 - answered);
+        if (labels.kinds[position] === 'question') return asked * answered * (shares.get(label) ?? 0);
+        return learnt.of(label);
+      });
+      return decider.decide(meaningsOf(Float64Array.from(probabilities), labels));
     },
   };
 }

@@ -68,7 +68,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
   regression: {
     title: 'natural, logistic regression',
     // Its matrices are dense and its time grows with rows times words: more rows than this take hours.
-    every: 100,
+    every: 200,
     async train(examples) {
       const Classifier = natural('logistic_regression_classifier.js');
       return taught(new Classifier(naturalStemmer()), examples);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quotedWords } from '../src/content/quote.ts';
 import { converse, type Host } from '../src/conversation/converse.ts';
+import { countryName } from '../src/conversation/read-country.ts';
 import type { Outcome } from '../src/conversation/turn.ts';
 
 export const rowSchema = z.object({
@@ -10,6 +11,7 @@ export const rowSchema = z.object({
   kind: z.enum(['question', 'request', 'guidance', 'meta', 'unanswerable', 'out_of_scope']),
   intent: z.array(z.string()),
   quotes: z.array(z.string()),
+  slots: z.record(z.string(), z.string()).default({}),
 });
 
 export const dialogueSchema = z.object({
@@ -36,36 +38,81 @@ export type Tally = Map<string, { right: number; of: number }>;
 
 const declines = (kind: string) => kind === 'unanswerable' || kind === 'out_of_scope';
 
-/** Answers labelled rows, each in a conversation of its own, and counts what was right. */
+/** One labelled row, answered: how sure the assistant was, whether it was right, and what else was looked at. */
+export interface Judged {
+  confidence: number;
+  isRight: boolean;
+  /** What is counted, and whether it holds. */
+  counts: readonly (readonly [name: string, holds: boolean])[];
+}
+
+/** Answers labelled rows, each in a conversation of its own. */
+export async function judgeRows(rows: readonly z.infer<typeof rowSchema>[], host: Host): Promise<Judged[]> {
+  const judged: Judged[] = [];
+  for (const row of rows) judged.push(judge(row, await hear(row.text, row.id, `row ${row.id}`, host), host));
+  return judged;
+}
+
+/** Answers labelled rows and counts what was right. */
 export async function scoreRows(rows: readonly z.infer<typeof rowSchema>[], host: Host): Promise<Tally> {
   const tally: Tally = new Map();
-  const plain = (text: string) => text.replace(/\s+/g, ' ').trim().toLowerCase();
-  for (const row of rows) {
-    const outcome = await hear(row.text, row.id, `row ${row.id}`, host);
-    const holds = (passage: string | undefined) => {
-      const text = passage ? plain(quotedWords(passage, host.assistant.content)) : '';
-      return row.quotes.some((quote) => text.includes(plain(quote)));
-    };
-    const isShown = ['question', 'guidance', 'clarify'].includes(outcome.kind);
-    if (row.kind === 'question') {
-      count(
-        tally,
-        `question ${row.lang}, right first`,
-        isShown && outcome.kind !== 'clarify' && holds(outcome.quotes[0]),
-      );
-      count(tally, `question ${row.lang}, right in the first three`, isShown && outcome.quotes.some(holds));
-      count(tally, 'question, declined (lower is better)', declines(outcome.kind));
-    } else if (declines(row.kind))
-      count(tally, 'unanswerable or out of scope, declined', declines(outcome.kind));
-    else if (row.kind === 'guidance') {
-      count(
-        tally,
-        'guidance',
-        row.intent.includes(outcome.intent ?? '') || (isShown && holds(outcome.quotes[0])),
-      );
-    } else count(tally, row.kind, outcome.kind === row.kind && row.intent.includes(outcome.intent ?? ''));
-  }
+  for (const { counts } of await judgeRows(rows, host))
+    for (const [name, holds] of counts) count(tally, name, holds);
   return tally;
+}
+
+function judge(row: z.infer<typeof rowSchema>, outcome: Outcome, host: Host): Judged {
+  const plain = (text: string) => text.replace(/\s+/g, ' ').trim().toLowerCase();
+  const holds = (passage: string | undefined) => {
+    const text = passage ? plain(quotedWords(passage, host.assistant.content)) : '';
+    return row.quotes.some((quote) => text.includes(plain(quote)));
+  };
+  const isShown = ['question', 'guidance', 'clarify'].includes(outcome.kind);
+  const isFirst = isShown && outcome.kind !== 'clarify' && holds(outcome.quotes[0]);
+  const isIntent = row.intent.includes(outcome.intent ?? '');
+  const { confidence } = outcome;
+  if (row.kind === 'question')
+    return {
+      confidence,
+      isRight: isFirst,
+      counts: [
+        [`question ${row.lang}, right first`, isFirst],
+        [`question ${row.lang}, right in the first three`, isShown && outcome.quotes.some(holds)],
+        ['question, declined (lower is better)', declines(outcome.kind)],
+      ],
+    };
+  if (declines(row.kind)) {
+    const isRight = declines(outcome.kind);
+    return { confidence, isRight, counts: [[`${row.kind}, declined`, isRight]] };
+  }
+  if (row.kind === 'guidance') {
+    const isRight = isIntent || isFirst;
+    return { confidence, isRight, counts: [['guidance', isRight]] };
+  }
+  const isRight = outcome.kind === row.kind && isIntent;
+  const name = row.kind === 'request' ? `request ${row.lang}` : row.kind;
+  const slots = Object.entries(row.kind === 'request' ? row.slots : {}).filter(([slot]) => SLOTS.has(slot));
+  return {
+    confidence,
+    isRight,
+    counts: [
+      [name, isRight],
+      ...slots.map(
+        ([slot, value]) =>
+          ['slots', isRight && isSlot(slot, value, outcome.state.request?.slots[slot])] as const,
+      ),
+    ],
+  };
+}
+
+const SLOTS = new Set(['name', 'email', 'phone', 'country', 'brand', 'relation']);
+
+function isSlot(slot: string, want: string, got: string | undefined): boolean {
+  if (got === undefined) return false;
+  const digits = (text: string) => text.replace(/\D/g, '').replace(/^(?:46|0)/, '');
+  if (slot === 'phone') return digits(want) === digits(got);
+  const names = slot === 'country' ? [got, countryName(got, 'sv'), countryName(got, 'en')] : [got];
+  return names.some((name) => name.toLowerCase() === want.toLowerCase());
 }
 
 /** Holds the dialogues and counts turns without a fault, and whole dialogues. Slots and quotes are not looked at. */

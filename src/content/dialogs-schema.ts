@@ -88,8 +88,8 @@ export const decisionsSchema = z.strictObject({
 export const brandsSchema = z.array(z.strictObject({ name: text, aliases: z.array(text).default([]) }));
 
 /**
- * Words that steer a conversation, by what they do. A phrase is whole words; a word may end in `*`, and `…` stands for
- * up to three words.
+ * Words that steer a conversation, by what they do. A phrase is whole words; a word may end or begin in `*`, and `…`
+ * stands for up to three words.
  */
 export const wordsSchema = z.strictObject({
   yes: z.array(text),
@@ -113,6 +113,8 @@ export const wordsSchema = z.strictObject({
   on_behalf: z.array(text),
   self: z.array(text),
   other_person: z.array(text),
+  whose: z.array(text),
+  as_one: z.array(text),
   never: z.array(text),
   name_is: z.array(text),
   name_after: z.array(text),
@@ -126,6 +128,7 @@ export const wordsSchema = z.strictObject({
   sign_off_apart: z.array(text),
   contact_word: z.array(text),
   joiner: z.array(text),
+  name_title: z.array(text),
   name_particle: z.array(text),
   not_a_name: z.array(text),
   also_a_name: z.array(text),
@@ -133,9 +136,11 @@ export const wordsSchema = z.strictObject({
   live_in: z.array(text),
   now_in: z.array(text),
   live_there: z.array(text),
+  claimed: z.array(text),
   once: z.array(text),
   turn: z.array(text),
   country_edge: z.array(text),
+  word_class: z.record(id, z.array(text)),
   relation: z.record(z.string(), z.array(text)),
   channel: z.record(z.string(), z.array(text)),
   countries: z.record(z.string().length(2), z.array(text)),

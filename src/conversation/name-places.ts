@@ -16,9 +16,12 @@ import {
 /** A part of an address this short is in many addresses. */
 const PART = 3;
 
-/** A name directly beside an address or a number: whole and capitalised, or in any case if the address holds it. */
-export function besideContact(text: NameText): string | undefined {
-  const links = text.list((list) => list.contact_word);
+/**
+ * A name directly beside an address or a number: whole and capitalised, or in any case if the address holds it. A single
+ * capitalised word counts where `isShort` says so: in "Fiona Baird, Aberdeen, fiona@…" it is a town.
+ */
+export function besideContact(text: NameText, isShort: boolean): string | undefined {
+  const links = text.list('contact_word');
   for (const [at, piece] of text.row.entries()) {
     if (piece.kind !== 'contact') continue;
     let [end, isMarked] = [at, true];
@@ -29,14 +32,14 @@ export function besideContact(text: NameText): string | undefined {
       end -= 1;
     }
     const name = before(text, end, isMarked, piece.text) ?? behind(text, at, piece.text);
-    if (name) return name;
+    if (name && (isShort || /\s/.test(name) || isHeld(name, piece.text))) return name;
   }
   return undefined;
 }
 
 function before(text: NameText, end: number, isMarked: boolean, contact: string): string | undefined {
   const capital = runBefore(text, end, false);
-  const greetings = text.list((list) => list.greeting);
+  const greetings = text.list('greeting');
   const run = capital ?? holding(runBefore(text, end, true), text, contact);
   if (!run || !isLikely(text, run)) return undefined;
   // "Hej Eva, ring 070": who is greeted is not who writes.
@@ -58,19 +61,25 @@ function behind(text: NameText, at: number, contact: string): string | undefined
 }
 
 function holding(run: Run | null, text: NameText, contact: string): Run | null {
-  if (!run || !contact.includes('@')) return null;
-  const local = fold(contact.split('@')[0]?.toLowerCase() ?? '');
-  const isHeld = text.words
-    .slice(run.from, run.to)
-    .some((word) => word.length >= PART && local.includes(fold(word)));
-  if (!isHeld) return null;
+  if (!run || !isHeld(text.words.slice(run.from, run.to).join(' '), contact)) return null;
+  const local = localOf(contact);
   // "stryk malin dotevall, malin.d@": a third word that the address knows nothing of is the sentence's.
   const first = fold(text.words[run.from] ?? '');
   const isForeign = run.to - run.from > 2 && !local.includes(first) && local[0] !== first[0];
   return isForeign ? { from: run.from + 1, to: run.to } : run;
 }
 
-/** A name that is all there is between two marks, of two words or more; of one, where it is the last of the text. */
+// Whether an address holds a part of a name: "anna berg, anna@…".
+function isHeld(name: string, contact: string): boolean {
+  const parts = name.split(' ').filter((word) => word.length >= PART);
+  return contact.includes('@') && parts.some((word) => localOf(contact).includes(fold(word.toLowerCase())));
+}
+
+function localOf(contact: string): string {
+  return fold(contact.split('@')[0]?.toLowerCase() ?? '');
+}
+
+/** A name that is all there is between two marks, of two words or more. */
 export function aloneName(text: NameText): string | undefined {
   const clauses = clausesOf(text);
   for (const [index, clause] of clauses.entries()) {
@@ -84,27 +93,28 @@ export function aloneName(text: NameText): string | undefined {
     const name = isOther ? undefined : nameOf(text, run);
     if (name) return name;
   }
-  return lastName(text, clauses);
+  return undefined;
 }
 
-// "Bara Bosse." at the end of a text; "Skandal!" is shouted, so a name is never followed by that mark.
-function lastName(text: NameText, clauses: readonly Run[]): string | undefined {
+/** A single name on the last line, or behind a small word: "Bara Bosse." A last word alone, "Ändra.", is no name. */
+export function lastName(text: NameText): string | undefined {
+  const clauses = clausesOf(text);
   const last = clauses.at(-1);
   if (!last || clauses.length < 2 || text.words[last.to] === '!' || text.words[last.to] === '?')
     return undefined;
   const opens = text.words[last.from - 1] ?? '';
-  const fillers = text.list((list) => list.name_filler);
+  const fillers = text.list('name_filler');
   const from = fillers.includes(text.words[last.from] ?? '') ? last.from + 1 : last.from;
   const run = capitalRun(text, from);
-  const isAlone = run?.to === last.to && /^[.!?\n]$/.test(opens) && (text.row[from]?.text.length ?? 0) >= PART;
+  const isLine = opens === '\n' || from > last.from;
+  const isAlone =
+    run?.to === last.to && isLine && /^[.!?\n]$/.test(opens) && (text.row[from]?.text.length ?? 0) >= PART;
   return run && isAlone && isLikely(text, run) ? nameOf(text, run) : undefined;
 }
 
 function opensWithOther(text: NameText, clause: Run): boolean {
   const head = text.words.slice(clause.from, clause.from + 2);
-  return text
-    .list((list) => list.other_person)
-    .some((phrase) => findSpans(head, phrase).some(({ from }) => from === 0));
+  return text.list('other_person').some((phrase) => findSpans(head, phrase).some(({ from }) => from === 0));
 }
 
 /** What answers the question for the name by itself, in any case. */
@@ -118,7 +128,7 @@ export function bareName(text: NameText): string | undefined {
 
 // What lies between marks, addresses and numbers. "Anna Berg och anna@…" parts at the joining word too.
 function clausesOf(text: NameText): Run[] {
-  const joiners = text.list((list) => list.joiner);
+  const joiners = text.list('joiner');
   const clauses: Run[] = [];
   let from = 0;
   for (let at = 0; at <= text.row.length; at += 1) {

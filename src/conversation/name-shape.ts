@@ -1,9 +1,9 @@
 import type { Content } from '../content/content.ts';
-import type { Words } from '../content/dialogs-schema.ts';
 import { type Piece, pieces, wordsOf } from '../text/pieces.ts';
 import { fold, normalise } from '../text/words.ts';
 import { readBrand } from './read-brand.ts';
 import { codeOf } from './read-country.ts';
+import { type ListName, wordList } from './word-lists.ts';
 
 /** More words than this are no name; a text without capitals is trusted with fewer. */
 const LONGEST = 5;
@@ -22,7 +22,7 @@ export interface NameText {
   /** Written in capitals alone, so that capitals tell nothing. */
   shouts: boolean;
   content: Content;
-  list: (pick: (words: Words) => readonly string[]) => readonly string[];
+  list: (name: ListName) => readonly string[];
 }
 
 export function nameText(text: string, content: Content): NameText {
@@ -32,7 +32,7 @@ export function nameText(text: string, content: Content): NameText {
     words: wordsOf(row),
     shouts: !/\p{Ll}{2}/u.test(text.replace(/\S+@\S+/g, '')) && /\p{Lu}.*\s.*\p{Lu}/su.test(text),
     content,
-    list: (pick) => [...pick(content.words.sv), ...pick(content.words.en)],
+    list: (name) => wordList(content, name).phrases,
   };
 }
 
@@ -95,9 +95,23 @@ export function nameOf(text: NameText, run: Run | null): string | undefined {
     readBrand(name, text.content) !== undefined ||
     codeOf(normalise(name), text.content) !== undefined ||
     range(run.from, run.to).some(
-      (at) => isStop(text, at) && !isInitial(text, at, at > run.from) && !(at > run.from && isParticle(text, at)),
+      (at) =>
+        isStop(text, at) && !isInitial(text, at, at > run.from) && !(at > run.from && isParticle(text, at)),
     );
   return isTaken ? undefined : name;
+}
+
+/** Behind the marks and small words that may stand between a cue and its name: "förresten", ":", "dr.". */
+export function skipFillers(text: NameText, from: number): number {
+  const fillers = new Set([...text.list('name_filler'), ...text.list('name_title')]);
+  let at = from;
+  while (at < from + 4) {
+    const word = text.words[at] ?? '';
+    const isPoint = word === '.' && text.list('name_title').includes(text.words[at - 1] ?? '');
+    if (!isPoint && !/^[,:"(–-]$/.test(word) && !fillers.has(word)) break;
+    at += 1;
+  }
+  return at;
 }
 
 /** Whether nothing of the same breath stands before a piece, or behind it: a mark, a line's end, or nothing. */
@@ -115,20 +129,20 @@ export function isCapital(text: NameText, at: number): boolean {
 export function isOrdinary(text: NameText, at: number): boolean {
   const whole = fold(text.words[at] ?? '');
   // "HR-chef" is as ordinary as its last part; the parts of "Klaus-Dieter" are both a name's.
-  const isJoined = /-\p{Ll}/u.test(text.row[at]?.text ?? '') && isCapital(text, at);
+  const isJoined = /-\p{Ll}/u.test(text.row[at]?.text ?? '');
   const word = isJoined ? (whole.split('-').at(-1) ?? whole) : whole;
-  if (text.list((list) => list.also_a_name).some((name) => fold(name) === word)) return false;
-  const endings = text.list((list) => list.ordinary_endings);
-  return text.content.thesaurus.has(word) || endings.some((end) => word.endsWith(fold(end)));
+  if (wordList(text.content, 'also_a_name').folded.has(word)) return false;
+  const endings = wordList(text.content, 'ordinary_endings').folded;
+  return text.content.thesaurus.has(word) || [...endings].some((end) => word.endsWith(end));
 }
 
 function isStop(text: NameText, at: number): boolean {
-  return text.list((list) => list.not_a_name).includes(text.words[at] ?? '');
+  return text.list('not_a_name').includes(text.words[at] ?? '');
 }
 
 function isParticle(text: NameText, at: number): boolean {
   const inside = text.row[at]?.kind === 'word' && at + 1 < text.row.length;
-  return inside && text.list((list) => list.name_particle).includes(text.words[at] ?? '');
+  return inside && text.list('name_particle').includes(text.words[at] ?? '');
 }
 
 // "Petra W" and "J. Öhman"; a bare I is the English word.

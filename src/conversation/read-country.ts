@@ -5,6 +5,7 @@ import type { Content } from '../content/content.ts';
 import { findSpans, holdsPhrase } from '../text/phrases.ts';
 import { type Locale, sentences, words } from '../text/words.ts';
 import { isOfAnother } from './another-person.ts';
+import { type ListName, wordList } from './word-lists.ts';
 
 countries.registerLocale(swedish);
 countries.registerLocale(english);
@@ -24,30 +25,26 @@ export function countryName(code: string, locale: Locale): string {
 
 /** The ISO code of the country a person lives in, where the text tells it. A country that is only named is none. */
 export function readCountry(text: string, content: Content, isFilling: boolean): string | undefined {
-  const lists = locales.map((locale) => content.words[locale]);
+  const cues = (name: ListName) => wordList(content, name).phrases;
   const rows = sentences(text.replace(/\S+@\S+/g, ',')).map((sentence) => words(sentence));
-  const told = (cues: readonly string[], reach: number) => {
+  const told = (name: ListName, reach: number) => {
     for (const row of rows)
-      for (const cue of cues)
+      for (const cue of cues(name))
         for (const { from, to } of findSpans(row, cue)) {
           const before = row.slice(0, from);
           // "I used to live in Brazil" tells where the person no longer is, "min vän bor i" where another is.
-          if (holdsPhrase(before.slice(-2), once) || isOfAnother(before, content)) continue;
+          // "Er databas påstår att jag bor i Finland" is to be corrected.
+          const isPast = holdsPhrase(before.slice(-2), cues('once'));
+          const isClaimed = holdsPhrase(before.slice(-4), cues('claimed'));
+          if (isPast || isClaimed || isOfAnother(before, content)) continue;
           const code = codeAfter(row, from, to, reach, content);
           if (code) return code;
         }
     return undefined;
   };
-  const once = lists.flatMap((list) => list.once);
   return (
-    told(
-      lists.flatMap((list) => list.now_in),
-      NEAR,
-    ) ??
-    told(
-      lists.flatMap((list) => list.live_in),
-      REACH,
-    ) ??
+    told('now_in', NEAR) ??
+    told('live_in', REACH) ??
     codeBefore(rows, content) ??
     codeAlone(text, content, isFilling)
   );
@@ -76,8 +73,8 @@ function codeAfter(
   reach: number,
   content: Content,
 ): string | undefined {
-  const turns = locales.flatMap((locale) => content.words[locale].turn);
-  const denials = locales.flatMap((locale) => content.words[locale].never);
+  const turns = wordList(content, 'turn').phrases;
+  const denials = wordList(content, 'never').phrases;
   if (holdsPhrase(row.slice(cue, from), denials)) return undefined;
   for (let start = from; start < Math.min(row.length, from + reach); start += 1) {
     for (let size = 4; size >= 1; size -= 1) {
@@ -93,7 +90,7 @@ function codeAfter(
 // "Polen, där jag bor": the cue stands behind.
 function codeBefore(rows: readonly string[][], content: Content): string | undefined {
   for (const row of rows)
-    for (const cue of locales.flatMap((locale) => content.words[locale].live_there))
+    for (const cue of wordList(content, 'live_there').phrases)
       for (const { from } of findSpans(row, cue))
         for (let size = Math.min(4, from); size >= 1; size -= 1) {
           const code = codeOf(row.slice(from - size, from).join(' '), content);
@@ -104,9 +101,11 @@ function codeBefore(rows: readonly string[][], content: Content): string | undef
 
 // A country between commas or by itself. Of "Åland, Finland", as of every address, the last part is the country.
 function codeAlone(text: string, content: Content, isFilling: boolean): string | undefined {
-  const edges = new Set(locales.flatMap((locale) => content.words[locale].country_edge));
+  const edges = new Set(wordList(content, 'country_edge').phrases);
   let found: string | undefined;
-  for (const segment of segmentsOf(text)) {
+  // "Irland?" by itself asks about a country, unless it answers the question for one.
+  const said = isFilling ? text : text.replace(/[^,;:/|\n().!?–]+\?/g, ' ');
+  for (const segment of segmentsOf(said)) {
     const upper = segment.toUpperCase();
     const isCode = isFilling && /^[A-Z]{2}$/.test(upper) && text.includes(upper) && countries.isValid(upper);
     const code = codeOf(trimmed(words(segment), edges), content) ?? (isCode ? upper : undefined);

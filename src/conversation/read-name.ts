@@ -1,9 +1,8 @@
 import type { Content } from '../content/content.ts';
-import type { Words } from '../content/dialogs-schema.ts';
 import { findSpans, type Span } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
 import { isOfAnother } from './another-person.ts';
-import { aloneName, bareName, besideContact } from './name-places.ts';
+import { aloneName, bareName, besideContact, lastName } from './name-places.ts';
 import {
   capitalRun,
   isCapital,
@@ -15,7 +14,9 @@ import {
   nameText,
   type Run,
   runBefore,
+  skipFillers,
 } from './name-shape.ts';
+import type { ListName } from './word-lists.ts';
 
 /**
  * The name of the person who writes. What says so plainest is looked for first: "jag heter", then a name with its cue
@@ -24,15 +25,17 @@ import {
 export function readName(text: string, content: Content, isBareAnswer: boolean): string | undefined {
   const row = nameText(text, content);
   return (
-    introduced(row, (list) => list.name_is, 'any') ??
+    introduced(row, 'name_is', 'any') ??
     namedBehind(row) ??
     apposed(row) ??
     signed(row) ??
-    introduced(row, (list) => list.name_after, isBareAnswer ? 'any' : 'capital') ??
-    introduced(row, (list) => list.this_is, 'likely') ??
-    besideContact(row) ??
-    introduced(row, (list) => list.known_as, 'any') ??
+    introduced(row, 'name_after', isBareAnswer ? 'any' : 'capital') ??
+    introduced(row, 'this_is', 'likely') ??
+    besideContact(row, false) ??
+    introduced(row, 'known_as', 'capital') ??
     aloneName(row) ??
+    besideContact(row, true) ??
+    lastName(row) ??
     (isBareAnswer ? bareName(row) : undefined)
   );
 }
@@ -40,22 +43,14 @@ export function readName(text: string, content: Content, isBareAnswer: boolean):
 type Trust = 'any' | 'capital' | 'likely';
 
 /** A name behind a cue. How much like a name it must look depends on how surely the cue announces one. */
-function introduced(
-  text: NameText,
-  pick: (words: Words) => readonly string[],
-  trust: Trust,
-): string | undefined {
-  const fillers = text.list((list) => list.name_filler);
-  for (const { from, to } of places(text, pick)) {
+function introduced(text: NameText, cues: ListName, trust: Trust): string | undefined {
+  for (const { from, to } of places(text, cues)) {
     if (isOfAnother(clauseBefore(text, from), text.content)) continue;
-    let at = to;
-    // "jag heter förresten Kalle", "Namn: Ove": a few words and marks may stand between.
-    while (at < to + 3 && (/^[,:"(–-]$/.test(text.words[at] ?? '') || fillers.includes(text.words[at] ?? '')))
-      at += 1;
+    const at = skipFillers(text, to);
     const isForm = text.words[to] === ':';
     const isLoose = trust === 'any' || isForm || isSaidAgain(text, at);
     const run = isLoose ? looseRun(text, at) : isCapital(text, at) ? capitalRun(text, at) : null;
-    if (!run || (trust !== 'any' && !isLikely(text, run))) continue;
+    if (!run || ((trust !== 'any' || !isCapital(text, at)) && !isLikely(text, run))) continue;
     if (trust === 'likely' && !isSaidOfSelf(text, from, run)) continue;
     const name = nameOf(text, fullRun(text, run));
     if (name) return name;
@@ -65,8 +60,8 @@ function introduced(
 
 /** A name with its cue behind it: "Erik Lund heter jag", "sofia här". */
 function namedBehind(text: NameText): string | undefined {
-  const again = text.list((list) => list.again);
-  for (const { from, to } of places(text, (list) => list.name_before)) {
+  const again = text.list('again');
+  for (const { from, to } of places(text, 'name_before')) {
     let end = from;
     while (end > 0 && /^[,(–-]$/.test(text.words[end - 1] ?? '')) end -= 1;
     const isCut = end < from;
@@ -88,10 +83,13 @@ function namedBehind(text: NameText): string | undefined {
 
 /** A name between commas behind the word for oneself: "jag, Wei Zhang, återtar". */
 function apposed(text: NameText): string | undefined {
-  for (const { to } of places(text, (list) => list.apposed)) {
+  for (const { to } of places(text, 'apposed')) {
     if (!/^[,:]$/.test(text.words[to] ?? '')) continue;
-    const run = looseRun(text, to + 1);
-    const name = run && isEdge(text, run.to) && isLikely(text, run) ? nameOf(text, run) : undefined;
+    const at = skipFillers(text, to + 1);
+    const run = looseRun(text, at);
+    // "om mig, visa": a word in small letters is no name for standing between commas.
+    const isName = run && (isCapital(text, at) || run.to - run.from > 1);
+    const name = isName && isEdge(text, run.to) && isLikely(text, run) ? nameOf(text, run) : undefined;
     if (name) return name;
   }
   return undefined;
@@ -100,15 +98,15 @@ function apposed(text: NameText): string | undefined {
 /** The name under a message: behind "mvh", or behind a stroke or a dash, up to the end of its line. */
 function signed(text: NameText): string | undefined {
   const starts = [
-    ...places(text, (list) => list.sign_off).map(({ to }) => ({ to, marks: 0 })),
+    ...places(text, 'sign_off').map(({ to }) => ({ to, marks: 0 })),
     // "tack" and "vänligen" begin sentences too; with a mark behind them they close one.
-    ...places(text, (list) => list.sign_off_apart).map(({ to }) => ({ to, marks: 1 })),
+    ...places(text, 'sign_off_apart').map(({ to }) => ({ to, marks: 1 })),
     ...text.row.flatMap((_, at) => (isStroke(text, at) ? [{ to: at + 1, marks: 0 }] : [])),
   ].sort((one, other) => other.to - one.to);
   for (const { to, marks } of starts) {
     let at = to;
     while (text.row[at]?.kind === 'mark' && at < to + 5) at += 1;
-    const run = at - to >= marks ? looseRun(text, at) : null;
+    const run = at - to >= marks ? looseRun(text, skipFillers(text, at)) : null;
     if (!run || !isEdge(text, run.to) || !isLikely(text, run)) continue;
     const name = nameOf(text, run);
     if (name) return name;
@@ -122,12 +120,13 @@ function isStroke(text: NameText, at: number): boolean {
     // " /Karin" may follow a word; "och/eller" and "070/12" are no signatures.
     return piece?.text === '/' && piece.apart && text.row[at - 1]?.kind === 'word';
   }
+  if (text.words[at - 1] === '<') return false;
   return piece.text === '/' || (/^[–—-]$/.test(piece.text) && piece.apart && isCapital(text, at + 1));
 }
 
-function places(text: NameText, pick: (words: Words) => readonly string[]): Span[] {
+function places(text: NameText, name: ListName): Span[] {
   return text
-    .list(pick)
+    .list(name)
     .flatMap((cue) => findSpans(text.words, cue))
     .sort((one, other) => one.from - other.from || other.to - one.to);
 }
@@ -141,11 +140,11 @@ function clauseBefore(text: NameText, at: number): readonly string[] {
 // At the beginning of what is said, but for a greeting: "hej det är", "ja sofia här".
 function isOpening(text: NameText, at: number): boolean {
   let from = at;
-  const openers = text.list((list) => [...list.greeting, ...list.yes, ...list.this_is]);
+  const openers = [...text.list('greeting'), ...text.list('yes'), ...text.list('this_is')];
   while (!isEdge(text, from - 1)) {
-    const start = [3, 2, 1].map((size) => from - size).find(
-      (each) => each >= 0 && openers.includes(text.words.slice(each, from).join(' ')),
-    );
+    const start = [3, 2, 1]
+      .map((size) => from - size)
+      .find((each) => each >= 0 && openers.includes(text.words.slice(each, from).join(' ')));
     if (start === undefined) return false;
     from = start;
   }
@@ -156,13 +155,13 @@ function isOpening(text: NameText, at: number): boolean {
 // Technology Officer" goes on where a name would end.
 function isSaidOfSelf(text: NameText, cue: number, run: Run): boolean {
   if (isOpening(text, cue)) return !isCapital(text, run.to) || text.shouts;
-  const turns = text.list((list) => [...list.turn, ...list.joiner]);
+  const turns = [...text.list('turn'), ...text.list('joiner')];
   return run.to - run.from > 1 && turns.includes(text.words[cue - 1] ?? '');
 }
 
 // "it's ahmed again", "det är lisa här": what stands behind tells that it is a person.
 function isSaidAgain(text: NameText, at: number): boolean {
-  const again = text.list((list) => list.again);
+  const again = text.list('again');
   return [1, 2].some((count) => again.includes(text.words[at + count] ?? ''));
 }
 

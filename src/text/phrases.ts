@@ -13,8 +13,8 @@ const GAP = '…';
 const GAP_WORDS = 3;
 
 /**
- * A phrase is whole words in a row; a word ending in `*` matches any word that begins with it, and `…` stands for
- * up to three words.
+ * A phrase is whole words in a row; a word ending in `*` matches any word that begins with it, a word beginning with
+ * `*` any that ends with it, and `…` stands for up to three words.
  */
 export function holdsPhrase(text: string | readonly string[], phrases: readonly string[]): boolean {
   const tokens = typeof text === 'string' ? words(text) : text;
@@ -29,10 +29,12 @@ export function findPhrase(tokens: readonly string[], phrase: string): number {
 /** Every place where a phrase lies in the words, in order. */
 export function findSpans(tokens: readonly string[], phrase: string): Span[] {
   const parts = patternOf(phrase);
-  if (parts.length === 0) return [];
+  const [first, ...others] = parts;
+  if (first === undefined) return [];
   const spans: Span[] = [];
   for (let from = 0; from < tokens.length; from += 1) {
-    const to = endOf(tokens, from, parts);
+    if (!fits(tokens[from] ?? '', first)) continue;
+    const to = endOf(tokens, from + 1, others);
     if (to > 0) spans.push({ from, to });
   }
   return spans;
@@ -47,12 +49,6 @@ export function isPhrase(text: string, phrases: readonly string[]): boolean {
   });
 }
 
-/** How much a phrase says: its words first, its letters where two have as many. */
-export function weightOf(phrase: string): number {
-  const parts = patternOf(phrase).filter((part) => part !== GAP);
-  return parts.length + Math.min(parts.join('').length, 99) / 100;
-}
-
 const patterns = new Map<string, readonly string[]>();
 
 function patternOf(phrase: string): readonly string[] {
@@ -60,12 +56,13 @@ function patternOf(phrase: string): readonly string[] {
   if (!parts) {
     parts = phrase.split(/\s+/).flatMap((part) => {
       if (part === GAP) return [GAP];
-      // "e-post*" is two words in a text, so it is two words in a phrase; the star stays with the last.
+      // "e-post*" is two words in a text, so it is two words in a phrase; a star stays at its end of them.
       const pieces = words(part);
       if (pieces.length === 0) return [part];
-      return part.endsWith('*')
-        ? pieces.map((piece, at) => (at === pieces.length - 1 ? `${piece}*` : piece))
-        : pieces;
+      const [open, close] = [part.startsWith('*') ? '*' : '', part.endsWith('*') ? '*' : ''];
+      return pieces.map(
+        (piece, at) => (at === 0 ? open : '') + piece + (at === pieces.length - 1 ? close : ''),
+      );
     });
     patterns.set(phrase, parts);
   }
@@ -87,5 +84,6 @@ function endOf(tokens: readonly string[], from: number, parts: readonly string[]
 }
 
 function fits(token: string, part: string): boolean {
-  return part.endsWith('*') ? token.startsWith(part.slice(0, -1)) : token === part;
+  if (part.endsWith('*')) return token.startsWith(part.slice(0, -1));
+  return part.startsWith('*') ? token.endsWith(part.slice(1)) : token === part;
 }

@@ -21,7 +21,7 @@ export interface Trained {
 }
 
 /** The more rows, the fewer passes over them are needed; and a few rows are no cost to many networks. */
-const FEWEST_EPOCHS = 10;
+const FEWEST_EPOCHS = 9;
 const MOST_EPOCHS = 60;
 const ROW_STEPS = 40_000;
 const FEW_ROWS = 5000;

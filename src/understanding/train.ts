@@ -28,32 +28,25 @@ export async function trainModel(
   content: Content,
   hash: string,
 ): Promise<Model> {
-  const own = ownTexts(content);
-  // What the notice says twice is learnt as one.
-  const rows: Row[] = [...examples, ...own].map((row) => ({
-    ...row,
-    label: content.passages.get(row.label)?.quotedAs ?? row.label,
-  }));
+  const rows = rowsOf(examples, content);
   const passFolds = foldsOf(examples);
-  const foldOf = [...examples.map((example) => passFolds.get(example.pass) ?? 0), ...own.map(() => -1)];
+  const foldOf = rows.map((_, row) => {
+    const example = examples[row];
+    return example ? (passFolds.get(example.pass) ?? 0) : -1;
+  });
   const { classifier, folds } = await trainClassifier(rows, featuresWith(content.thesaurus), foldOf);
   const { labels } = classifier;
-  const counts = countKinds(rows, content);
-  const expected = content.decisions.expected;
-  const total = meaningKinds.reduce((sum, kind) => sum + expected[kind], 0);
-  const weightOf = (label: string) => {
-    const kind = kindOf(label, content);
-    return ((expected[kind] / total) * rows.length) / (counts.get(kind) ?? 1);
-  };
-  const shifts = labels.map((label) => Math.log(weightOf(label)));
-  const heldOut = examples.flatMap(({ text, locale, label }, row): HeldOut[] => {
+  const shifts = shiftsOf(labels, rows, content);
+  const weights = new Map(labels.map((label, position) => [label, Math.exp(shifts[position] ?? 0)]));
+  const heldOut = examples.flatMap(({ text, locale }, row): HeldOut[] => {
+    const { label } = rows[row] ?? {};
     const network = folds[foldOf[row] ?? 0];
-    if (!network || row % EVERY !== 0) return [];
+    if (!network || label === undefined || row % EVERY !== 0) return [];
     return [
       {
         label,
         logs: classify(text, locale, { ...classifier, networks: [network] }),
-        weight: weightOf(label),
+        weight: weights.get(label) ?? 1,
       },
     ];
   });
@@ -65,6 +58,29 @@ export async function trainModel(
     shifts,
     curve: calibrate(heldOut, labels, { temperature, shifts }, content),
   };
+}
+
+/** What is learnt from: the examples, in their order, then the notice's own words; what it says twice is one label. */
+export function rowsOf(examples: readonly Example[], content: Content): Row[] {
+  return [...examples, ...ownTexts(content)].map(({ text, label, locale }) => ({
+    text,
+    label: content.passages.get(label)?.quotedAs ?? label,
+    locale,
+  }));
+}
+
+/**
+ * What is added to the logarithm of each label's probability, because people mean the kinds of things more or less
+ * often than the bank has examples of them.
+ */
+export function shiftsOf(labels: readonly string[], rows: readonly Row[], content: Content): number[] {
+  const { expected } = content.decisions;
+  const counts = countKinds(rows, content);
+  const total = meaningKinds.reduce((sum, kind) => sum + expected[kind], 0);
+  return labels.map((label) => {
+    const kind = kindOf(label, content);
+    return Math.log(((expected[kind] / total) * rows.length) / (counts.get(kind) ?? 1));
+  });
 }
 
 // The notice's own sentences and the topics count as examples of their passages.

@@ -88,8 +88,7 @@ export function aloneName(text: NameText): string | undefined {
     // "min chef, Per Strand, får inte veta" and "Per Strand, min chef, …".
     const [last, next] = [clauses[index - 1], clauses[index + 1]];
     const isOther =
-      (last !== undefined && isOfAnother(text.words.slice(last.from, last.to).slice(-2), text.content)) ||
-      (next !== undefined && opensWithOther(text, next));
+      (last !== undefined && endsWithOther(text, last)) || (next !== undefined && opensWithOther(text, next));
     const name = isOther ? undefined : nameOf(text, run);
     if (name) return name;
   }
@@ -110,6 +109,13 @@ export function lastName(text: NameText): string | undefined {
   const isAlone =
     run?.to === last.to && isLine && /^[.!?\n]$/.test(opens) && (text.row[from]?.text.length ?? 0) >= PART;
   return run && isAlone && isLikely(text, run) ? nameOf(text, run) : undefined;
+}
+
+function endsWithOther(text: NameText, clause: Run): boolean {
+  const tail = text.words.slice(clause.from, clause.to);
+  return text
+    .list('other_person')
+    .some((phrase) => findSpans(tail, phrase).some(({ to }) => to === tail.length));
 }
 
 function opensWithOther(text: NameText, clause: Run): boolean {

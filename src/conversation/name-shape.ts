@@ -69,7 +69,7 @@ export function runBefore(text: NameText, to: number, isLoose: boolean): Run | n
     if (!isLoose && !isCapital(text, from)) continue;
     if (isStop(text, from) && !/\.$/.test(text.row[from]?.text ?? '')) continue;
     // "Kontakta Zlatko": the capital of a first word is the sentence's, where the word is an ordinary one.
-    if (isOrdinary(text, from) && (isLoose || from < to - 1)) continue;
+    if (isOrdinary(text, from) && (isLoose || from < to - 2)) continue;
     const run = isLoose ? looseRun(text, from) : capitalRun(text, from);
     if (run?.to === to) return run;
   }
@@ -80,8 +80,8 @@ export function runBefore(text: NameText, to: number, isLoose: boolean): Run | n
 export function isLikely(text: NameText, { from, to }: Run): boolean {
   const isLoose = !isCapital(text, from) || text.shouts;
   if (isLoose) return !range(from, to).some((at) => isOrdinary(text, at));
-  // "Senior Project Manager" and "Viktigt" begin with an ordinary word; so does no name that is not also one.
-  return !isOrdinary(text, from);
+  // "Senior Project Manager" and "Viktigt" begin and end with ordinary words; "Kim Olsen" only begins with one.
+  return !isOrdinary(text, from) || !isOrdinary(text, to - 1);
 }
 
 /** The run as it is written, unless it names a brand, a country, or something else that is no name. */

@@ -11,7 +11,7 @@ export interface Piece {
 
 // A word may hold hyphens and apostrophes; a capital with a point behind it is an initial, the point part of it.
 const PIECE =
-  /(?<contact>[^\s<>(),;:"'/|]+@[^\s<>(),;:"'/|]*[^\s<>(),;:"'/|.!?]|\+?\d[\d ()–-]{5,}\d)|(?<number>\d[\d.,:/–-]*)|(?<word>(?<![\p{L}])\p{Lu}\.(?=\s?\p{L})|[\p{L}\p{M}]+(?:['’´`-][\p{L}\p{M}]+)*)|(?<mark>\n|[^\s])/gu;
+  /(?<contact>[^\s<>(),;:"'/|]+@[^\s<>(),;:"'/|]*[^\s<>(),;:"'/|.!?]|\+?\d[\d ()–-]{5,}\d)|(?<number>\d(?:[\d.,:/–-]*\d)?)|(?<word>(?<![\p{L}])\p{Lu}\.(?=\s?\p{L})|[\p{L}\p{M}]+(?:['’´`-][\p{L}\p{M}]+)*)|(?<mark>\n|[^\s])/gu;
 
 /** The words, numbers, addresses and marks of a text, in order. */
 export function pieces(text: string): Piece[] {

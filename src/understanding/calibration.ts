@@ -19,28 +19,37 @@ export function fitCurve(trials: readonly Trial[]): Curve {
   const sorted = [...trials].sort((a, b) => a.said - b.said);
   const total = sorted.reduce((sum, trial) => sum + trial.weight, 0);
   const least = Math.min(LEAST_WEIGHT, total / 2);
-  const blocks: { weight: number; said: number; right: number }[] = [];
-  let open = { weight: 0, said: 0, right: 0 };
-  for (const { said, right, weight } of sorted) {
-    open = {
-      weight: open.weight + weight,
-      said: open.said + weight * said,
-      right: open.right + (right ? weight : 0),
-    };
-    if (open.weight < least) continue;
+  const blocks: Block[] = [];
+  let open: Block = { weight: 0, said: 0, right: 0 };
+  for (const [index, { said, right, weight }] of sorted.entries()) {
+    open = join(open, { weight, said: weight * said, right: right ? weight : 0 });
+    const next = sorted[index + 1];
+    // What was said alike is one block; what is left at the end goes to the last.
+    if (next && (open.weight < least || next.said === said)) continue;
+    if (open.weight < least) open = join(blocks.pop() ?? { weight: 0, said: 0, right: 0 }, open);
     blocks.push(open);
     open = { weight: 0, said: 0, right: 0 };
     for (let last = blocks.length - 1; last > 0; last -= 1) {
       const [before, after] = [blocks[last - 1], blocks[last]];
       if (!before || !after || before.right / before.weight < after.right / after.weight) break;
-      blocks.splice(last - 1, 2, {
-        weight: before.weight + after.weight,
-        said: before.said + after.said,
-        right: before.right + after.right,
-      });
+      blocks.splice(last - 1, 2, join(before, after));
     }
   }
   return blocks.map(({ weight, said, right }) => [said / weight, right / weight] as const);
+}
+
+interface Block {
+  weight: number;
+  said: number;
+  right: number;
+}
+
+function join(one: Block, other: Block): Block {
+  return {
+    weight: one.weight + other.weight,
+    said: one.said + other.said,
+    right: one.right + other.right,
+  };
 }
 
 /** The value of a curve; before its first and after its last point it is level. An empty curve changes nothing. */

@@ -61,7 +61,7 @@ function grams(text: string): string[] {
   });
 }
 
-/** The concepts of a text's words; in capitals, so that none is taken for a gram. */
+/** The concepts of a text's words; marked, so that none is taken for a gram. */
 export function concepts(text: string, thesaurus: Thesaurus): string[] {
-  return words(text).flatMap((word) => (thesaurus.get(fold(word)) ?? []).map((concept) => concept.toUpperCase()));
+  return words(text).flatMap((word) => (thesaurus.get(fold(word)) ?? []).map((concept) => `#${concept}`));
 }

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import lunr from 'lunr';
 import type { Content } from '../src/content/content.ts';
-import type { Example } from '../src/content/examples.ts';
+import { type Example, readRelationExamples } from '../src/content/examples.ts';
+import { ROOT } from '../src/paths.ts';
 import { stem } from '../src/text/stem.ts';
 import { type Locale, words } from '../src/text/words.ts';
 import { trainModel } from '../src/understanding/train.ts';
@@ -28,7 +29,7 @@ export const contenders: Readonly<Record<string, Contender>> = {
     title: 'this engine',
     every: 1,
     async train(examples, content) {
-      const understanding = understandingOf(await trainModel(examples, content, ''), content);
+      const understanding = understandingOf(await trainModel(examples, readRelationExamples(ROOT), content, ''), content);
       return (text, locale) => {
         const decision = understanding.understand(text, locale, null);
         return decision.do === 'clarify' ? [] : decision.meanings.map((meaning) => meaning.label);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readContent } from './content/content.ts';
-import { readExamples } from './content/examples.ts';
+import { readExamples, readRelationExamples } from './content/examples.ts';
 import { MODEL, ROOT } from './paths.ts';
 import { modelHash, writeModel } from './understanding/model.ts';
 import { trainModel } from './understanding/train.ts';
@@ -12,7 +12,7 @@ const hash = hashOf(['knowledge', 'dialogs', 'dist/understanding', 'dist/text', 
 if (modelHash(MODEL) !== hash) {
   const began = performance.now();
   const examples = readExamples(ROOT);
-  const model = await trainModel(examples, readContent(ROOT), hash);
+  const model = await trainModel(examples, readRelationExamples(ROOT), readContent(ROOT), hash);
   mkdirSync(join(MODEL, '..'), { recursive: true });
   writeModel(MODEL, model);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);

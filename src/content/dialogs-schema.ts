@@ -24,6 +24,18 @@ export const intentsSchema = z.array(
   }),
 );
 
+/** How people are related to the company, in the order in which they are named. */
+export const relations = [
+  'candidate',
+  'consultant',
+  'employee',
+  'client',
+  'supplier',
+  'visitor',
+  'reference',
+  'marketsource_customer',
+] as const;
+
 /** How a slot's value is read out of what a person writes. */
 export const slotReaders = [
   'name',
@@ -80,6 +92,7 @@ export const decisionsSchema = z.strictObject({
     nearest: probability,
     other_wish: probability,
     hinted_wish: probability,
+    relation: probability,
   }),
   asking: z.strictObject({ offered: cost, missing: cost }),
 });
@@ -113,8 +126,6 @@ export const wordsSchema = z.strictObject({
   on_behalf: z.array(text),
   self: z.array(text),
   other_person: z.array(text),
-  whose: z.array(text),
-  as_one: z.array(text),
   never: z.array(text),
   name_is: z.array(text),
   name_after: z.array(text),
@@ -140,8 +151,6 @@ export const wordsSchema = z.strictObject({
   once: z.array(text),
   turn: z.array(text),
   country_edge: z.array(text),
-  word_class: z.record(id, z.array(text)),
-  relation: z.record(z.string(), z.array(text)),
   channel: z.record(z.string(), z.array(text)),
   countries: z.record(z.string().length(2), z.array(text)),
   mail_headers: z.array(text),

@@ -14,6 +14,18 @@ export interface Example {
   line: number;
 }
 
+/** How the writer of a text is related to the company, or `none`. */
+export type RelationExample = Example;
+
+/**
+ * Reads the texts that tell how their writers are related to the company, below dialogs/relations.
+ * @throws {ContentError} as readExamples.
+ */
+export function readRelationExamples(root: string): RelationExample[] {
+  const folder = join(root, 'dialogs', 'relations');
+  return list(folder).flatMap((name) => readFile(join(folder, name), name.split('.')[0] ?? name));
+}
+
 /**
  * Reads the example utterances below knowledge/questions and dialogs/examples.
  * A file is `<pass>/<name>.<locale>.txt`: a `[label]` line, then one utterance a line.

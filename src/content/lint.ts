@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { Locale } from '../text/words.ts';
 import type { Content } from './content.ts';
 import type { ContentFault } from './content-file.ts';
+import { relations } from './dialogs-schema.ts';
 import type { Example } from './examples.ts';
 import { fault } from './fault.ts';
 import { lintExamples } from './lint-examples.ts';
@@ -141,7 +142,7 @@ function usedReplies(content: Content, root: string): ContentFault[] {
       intent.kind === 'request' ? [] : [`choice.${intent.id}`],
     ),
     ...[...content.intents.values()].flatMap((intent) => (intent.kind === 'meta' ? [intent.id] : [])),
-    ...Object.keys(content.words.sv.relation).map((value) => `relation.${value}`),
+    ...relations.map((value) => `relation.${value}`),
     ...Object.keys(content.words.sv.channel).map((value) => `channel.${value.replace('-', '')}`),
     ...[...content.requests.values()].map((type) => `receipt.${type.deadline}`),
     ...['switch', 'queue', 'keep', 'none'].map((choice) => `choice.${choice}`),

@@ -7,7 +7,7 @@ import { addText, fillSlots, missingSlots, wholeScope } from './form.ts';
 import { readSlots } from './read-slots.ts';
 import type { Reply } from './reply.ts';
 import { cancelRequest, goOn, submit } from './request.ts';
-import { type Answer, requestType, type Scene, say, understand } from './scene.ts';
+import { type Answer, relationIn, requestType, type Scene, say, understand } from './scene.ts';
 import type { OpenRequest } from './state.ts';
 
 /** Fewer words than this beside the slots tell no story. */
@@ -23,7 +23,11 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   if (request.stage === 'summary' && controls.yes) return submit(request, scene);
   // "klar" and "det räcker så" end the voluntary part; on the summary they say nothing new.
   const refused = [...request.skipped, ...controls.declined];
-  const read = readSlots(text, content, request.asksFor, isBare(text, controls));
+  const read = readSlots(text, content, {
+    asksFor: request.asksFor,
+    isBare: isBare(text, controls),
+    relation: relationIn(text, scene),
+  });
   for (const slot of controls.declined) delete read.slots[slot];
   const hasSlots = Object.keys(read.slots).length > 0;
   const scope = wholeScope(text, content);
@@ -112,7 +116,7 @@ function changed(request: OpenRequest, slots: Record<string, string>): Reply[] {
 function keepStory(request: OpenRequest, type: RequestType, text: string, content: Content): OpenRequest {
   if (!type.story || !type.required.includes(type.story)) return request;
   const told = text.split(/(?<=[,;.!?\n])\s+/).filter((part) => {
-    const { slots } = readSlots(part, content, null, false);
+    const { slots } = readSlots(part, content);
     return (
       Object.keys(slots).length === 0 ||
       (slots.email !== undefined && words(part.replace(/\S+@\S+/g, '')).length >= STORY)

@@ -79,6 +79,19 @@ function localOf(contact: string): string {
   return fold(contact.split('@')[0]?.toLowerCase() ?? '');
 }
 
+/** A name of two words or more that an address in the text is made of, wherever it stands: "… Eva Dahl … eva.dahl@…". */
+export function nameInAddress(text: NameText): string | undefined {
+  const locals = text.row.filter(({ kind }) => kind === 'contact').map((piece) => localOf(piece.text));
+  if (locals.length === 0) return undefined;
+  for (const at of text.row.keys()) {
+    const run = isCapital(text, at) ? capitalRun(text, at) : null;
+    if (!run || run.to - run.from < 2) continue;
+    const parts = text.words.slice(run.from, run.to).map((word) => fold(word.toLowerCase()));
+    if (locals.some((local) => parts.every((part) => local.includes(part)))) return nameOf(text, run);
+  }
+  return undefined;
+}
+
 /** A name that is all there is between two marks, of two words or more. */
 export function aloneName(text: NameText): string | undefined {
   const clauses = clausesOf(text);

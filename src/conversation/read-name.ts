@@ -2,7 +2,7 @@ import type { Content } from '../content/content.ts';
 import { findSpans, type Span } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
 import { isOfAnother } from './another-person.ts';
-import { aloneName, bareName, besideContact, lastName } from './name-places.ts';
+import { aloneName, bareName, besideContact, lastName, nameInAddress } from './name-places.ts';
 import {
   capitalRun,
   isCapital,
@@ -36,6 +36,7 @@ export function readName(text: string, content: Content, isBareAnswer: boolean):
     aloneName(row) ??
     besideContact(row, true) ??
     lastName(row) ??
+    nameInAddress(row) ??
     (isBareAnswer ? bareName(row) : undefined)
   );
 }

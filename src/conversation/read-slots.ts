@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Content } from '../content/content.ts';
 import { readBrand } from './read-brand.ts';
 import { readCountry } from './read-country.ts';
-import { readListed } from './read-listed.ts';
+import { readChannel } from './read-channel.ts';
 import { readName } from './read-name.ts';
 
 /** Slots found in a text, and what in it looked like a slot but is not valid. */
@@ -13,20 +13,28 @@ export interface SlotsRead {
   refused: string[];
 }
 
+/** What is known of a text before its slots are read. */
+export interface Asked {
+  /** The slot just asked for: a bare answer counts for it. */
+  asksFor: string | null;
+  isBare: boolean;
+  /** How the person is related to the company, as it was understood. */
+  relation: string | null;
+}
+
 const address = z.email();
 
 /** A span of years or a date, which the library of phone numbers takes for a number: "2016–2020", "2023-11-04". */
 const DATES = /(?<![\d+-])(?:19|20)\d\d\s?[-–]\s?(?:(?:19|20)\d\d|\d\d-\d\d)(?![\d-])/g;
 
 /**
- * Reads slot values out of what a person wrote. `asksFor` is the slot just asked for: a bare answer counts for it.
+ * Reads slot values out of what a person wrote.
  * Numbers and addresses are found by the libraries made for them; names are what is written like a name.
  */
 export function readSlots(
   text: string,
   content: Content,
-  asksFor: string | null,
-  isBare: boolean,
+  { asksFor = null, isBare = false, relation = null }: Partial<Asked> = {},
 ): SlotsRead {
   const slots: Record<string, string> = {};
   const refused: string[] = [];
@@ -43,10 +51,9 @@ export function readSlots(
   if (country) slots.country = country;
   const brand = readBrand(text, content);
   if (brand) slots.brand = brand;
-  const relation = readListed(text, content, 'relation');
   if (relation) slots.relation = relation;
-  const channel = readListed(text, content, 'channel');
-  if (channel && asksFor === 'channel') slots.channel = channel;
+  const channel = asksFor === 'channel' ? readChannel(text, content) : undefined;
+  if (channel) slots.channel = channel;
   const name = readName(text, content, asksFor === 'name' && isBare);
   if (name) slots.name = name;
   return { slots, refused };

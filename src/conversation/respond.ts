@@ -106,7 +106,7 @@ function looseEnds({ controls, text, content, state }: Scene): Answer | null {
       kind: 'clarify',
       replies: [say('choice.out_of_range', { count: String(state.choices.length) }, state.choices)],
     };
-  const { slots } = readSlots(text, content, null, false);
+  const { slots } = readSlots(text, content);
   const isContact = slots.email !== undefined || slots.phone !== undefined || slots.name !== undefined;
   const rest = Object.values(slots).reduce(
     (left, value) => left.replace(value, ' '),

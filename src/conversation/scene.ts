@@ -38,6 +38,11 @@ export function understand(text: string, scene: Scene): Decision {
   return understanding.understand(text, scene.state.locale, scene.state.asked);
 }
 
+/** How the person tells that they are related to the company, or null. */
+export function relationIn(text: string, scene: Scene): string | null {
+  return text ? scene.assistant.understanding.relation(text, scene.state.locale) : null;
+}
+
 /** A reply with a text of dialogs/. */
 export function say(id: string, values: Values = {}, choices: readonly Choice[] = []): Reply {
   return {

@@ -10,6 +10,8 @@ export interface Model {
   /** Hash of everything it was trained from. */
   hash: string;
   classifier: Classifier;
+  /** Tells how the writer of a text is related to the company. */
+  relations: Classifier;
   /** What divides the logarithms of probabilities; fitted on rows held out. */
   temperature: number;
   /** What is added to each label's: the bank is spread over the kinds of meanings otherwise than life. */
@@ -18,34 +20,52 @@ export interface Model {
   curve: Curve;
 }
 
-const headerSchema = z.object({
-  hash: z.string(),
+const sizes = z.object({
   labels: z.array(z.string()),
   width: z.number().int(),
   hidden: z.array(z.number().int()),
+});
+const headerSchema = z.object({
+  hash: z.string(),
+  classifier: sizes,
+  relations: sizes,
   temperature: z.number().positive(),
   shifts: z.array(z.number()),
   curve: z.array(z.tuple([z.number(), z.number()])),
 });
 type Header = z.infer<typeof headerSchema>;
+type Numbers = Uint32Array | Float32Array | Int8Array;
 
-/** Writes a model: the length of a JSON header, the header, then the arrays one after another. */
+/** Writes a model: the length of a JSON header, the header, then the arrays of its classifiers one after another. */
 export function writeModel(file: string, model: Model): void {
-  const { labels, vocabulary, networks } = model.classifier;
+  const { hash, temperature, shifts, curve, classifier, relations } = model;
   const header = Buffer.from(
     JSON.stringify({
-      hash: model.hash,
-      labels: [...labels],
-      width: vocabulary.idf.length,
-      hidden: networks.map((network) => network.hidden),
-      temperature: model.temperature,
-      shifts: [...model.shifts],
-      curve: model.curve.map(([said, right]) => [said, right]),
+      hash,
+      classifier: sizesOf(classifier),
+      relations: sizesOf(relations),
+      temperature,
+      shifts: [...shifts],
+      curve: curve.map(([said, right]) => [said, right]),
     } satisfies Header),
   );
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
-  const arrays = [
+  const arrays = [...arraysOf(classifier), ...arraysOf(relations)];
+  const bytes = arrays.map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength));
+  writeFileSync(file, Buffer.concat([length, header, ...bytes]));
+}
+
+function sizesOf({ labels, vocabulary, networks }: Classifier): z.infer<typeof sizes> {
+  return {
+    labels: [...labels],
+    width: vocabulary.idf.length,
+    hidden: networks.map((network) => network.hidden),
+  };
+}
+
+function arraysOf({ vocabulary, networks }: Classifier): Numbers[] {
+  return [
     Uint32Array.from(vocabulary.columns.keys()),
     vocabulary.idf,
     ...networks.flatMap(({ input, scales, hiddenBias, output, outputBias }) => [
@@ -56,17 +76,12 @@ export function writeModel(file: string, model: Model): void {
       input,
     ]),
   ];
-  writeFileSync(
-    file,
-    Buffer.concat([
-      length,
-      header,
-      ...arrays.map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength)),
-    ]),
-  );
 }
 
-/** Reads a model. @throws {Error} where the file is not one or is cut short; `npm run build` makes it anew. */
+/**
+ * Reads a model, whose texts are read by `read`.
+ * @throws {Error} where the file is not one or is cut short; `npm run build` makes it anew.
+ */
 export function readModel(file: string, read: FeatureReader): Model {
   const bytes = readFileSync(file);
   let at = 4 + bytes.readUInt32LE(0);
@@ -79,24 +94,27 @@ export function readModel(file: string, read: FeatureReader): Model {
     return part.buffer;
   };
   const floats = (count: number) => new Float32Array(take(4 * count));
-  const { width, labels } = header;
-  const columns = new Map([...new Uint32Array(take(4 * width))].map((feature, column) => [feature, column]));
-  const idf = floats(width);
-  const networks = header.hidden.map(
-    (hidden): Network => ({
-      hidden,
-      labels: labels.length,
-      scales: floats(width),
-      hiddenBias: floats(hidden),
-      output: floats(hidden * labels.length),
-      outputBias: floats(labels.length),
-      input: new Int8Array(take(width * hidden)),
-    }),
-  );
+  const classifier = ({ labels, width, hidden }: z.infer<typeof sizes>): Classifier => {
+    const columns = new Map([...new Uint32Array(take(4 * width))].map((feature, column) => [feature, column]));
+    const idf = floats(width);
+    const networks = hidden.map(
+      (units): Network => ({
+        hidden: units,
+        labels: labels.length,
+        scales: floats(width),
+        hiddenBias: floats(units),
+        output: floats(units * labels.length),
+        outputBias: floats(labels.length),
+        input: new Int8Array(take(width * units)),
+      }),
+    );
+    return { labels, vocabulary: { columns, idf }, networks, read };
+  };
   const { hash, temperature, shifts, curve } = header;
   return {
     hash,
-    classifier: { labels, vocabulary: { columns, idf }, networks, read },
+    classifier: classifier(header.classifier),
+    relations: classifier(header.relations),
     temperature,
     shifts,
     curve,

@@ -1,6 +1,6 @@
 import type { Content } from '../content/content.ts';
 import { type MeaningKind, meaningKinds } from '../content/dialogs-schema.ts';
-import type { Example } from '../content/examples.ts';
+import type { Example, RelationExample } from '../content/examples.ts';
 import { type Curve, fitCurve, type Trial } from './calibration.ts';
 import { classify } from './classifier.ts';
 import { deciderOf } from './decide.ts';
@@ -25,6 +25,7 @@ interface HeldOut {
 /** Trains the understanding of a notice from its example utterances. Deterministic: same input, same bytes. */
 export async function trainModel(
   examples: readonly Example[],
+  relations: readonly RelationExample[],
   content: Content,
   hash: string,
 ): Promise<Model> {
@@ -34,7 +35,9 @@ export async function trainModel(
     const example = examples[row];
     return example ? (passFolds.get(example.pass) ?? 0) : -1;
   });
-  const { classifier, folds } = await trainClassifier(rows, featuresWith(content.thesaurus), foldOf);
+  const read = featuresWith(content.thesaurus);
+  const { classifier, folds } = await trainClassifier(rows, read, foldOf);
+  const related = await trainClassifier(relations, read);
   const { labels } = classifier;
   const shifts = shiftsOf(labels, rows, content);
   const weights = new Map(labels.map((label, position) => [label, Math.exp(shifts[position] ?? 0)]));
@@ -54,6 +57,7 @@ export async function trainModel(
   return {
     hash,
     classifier,
+    relations: related.classifier,
     temperature,
     shifts,
     curve: calibrate(heldOut, labels, { temperature, shifts }, content),

@@ -19,6 +19,8 @@ export interface About {
 export interface Understanding {
   /** What a text is to be taken for, with the probability that this is right. `about`: what was just asked. */
   understand(text: string, locale: Locale, about: About | null): Decision;
+  /** How the person is related to the company, where the text tells it. */
+  relation(text: string, locale: Locale): string | null;
 }
 
 /** The understanding that a trained model gives. */
@@ -45,6 +47,19 @@ export function understandingOf(model: Model, content: Content): Understanding {
       const decision = decider.decide(meaningsFrom(leaned, labels, model));
       return { ...decision, confidence: readCurve(model.curve, decision.confidence) };
     },
+    relation: relationReader(model, content),
+  };
+}
+
+/** Reads a relation where it is likely enough to be taken down; `none` is one of what can be said. */
+export function relationReader(model: Model, content: Content): Understanding['relation'] {
+  const least = Math.log(content.decisions.conversation.relation);
+  const { labels } = model.relations;
+  return (text, locale) => {
+    const logs = classify(text, locale, model.relations);
+    const top = logs.reduce((best, log, label) => (log > (logs[best] ?? 0) ? label : best), 0);
+    const found = labels[top];
+    return found === undefined || found === 'none' || (logs[top] ?? 0) < least ? null : found;
   };
 }
 

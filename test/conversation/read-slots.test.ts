@@ -2,11 +2,16 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { beginRequest, fillSlots, missingSlots } from '../../src/conversation/form.ts';
 import { readSlots } from '../../src/conversation/read-slots.ts';
+import { languageOf } from '../../src/text/language.ts';
 import { assistant, says, someHost } from './some-assistant.ts';
 
-const { content } = assistant;
+const { content, understanding } = assistant;
 const read = (text: string, asksFor: string | null = 'name', isBare = false) =>
-  readSlots(text, content, asksFor, isBare).slots;
+  readSlots(text, content, {
+    asksFor,
+    isBare,
+    relation: understanding.relation(text, languageOf(text) ?? 'sv'),
+  }).slots;
 
 describe('slots', () => {
   const cases: [string, Record<string, string>][] = [
@@ -35,7 +40,7 @@ describe('slots', () => {
 
   it('refuse half an address', () => {
     for (const text of ['anna@example', 'anna@', '@example.se', 'anna@exa mple.se'])
-      expect(readSlots(text, content, 'email', true).refused, text).to.deep.equal(['email']);
+      expect(readSlots(text, content, { asksFor: 'email', isBare: true }).refused, text).to.deep.equal(['email']);
   });
 
   const first = fc.constantFrom('Anna', 'Björn', 'Zsófia', 'Ali', 'Maria', 'Åke');

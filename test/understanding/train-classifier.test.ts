@@ -72,6 +72,7 @@ describe('a classifier', () => {
     const model = {
       hash: 'h',
       classifier,
+      relations: classifier,
       temperature: 0.8,
       shifts: classifier.labels.map(() => 0.5),
       curve: [[0.2, 0.3] as const],

@@ -28,7 +28,9 @@ const variants: [string, Variant][] = [
   ['one network, not two', { votes: 1 }],
   ['the likeliest label, no cost table', { isCostless: true }],
 ];
-const rows = [['', 'Swedish first', 'English first', 'in three', 'requests', 'declined', 'wrongly refused', 'all']];
+const rows = [
+  ['', 'Swedish first', 'English first', 'in three', 'requests', 'declined', 'wrongly refused', 'all'],
+];
 for (const [title, variant] of variants) {
   const shares = await shareRight(known, asked, content, variant);
   rows.push([

@@ -2,11 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { type resultSchema } from './contender.ts';
-import { resultSchema as schema } from './contender.ts';
+import type { z } from 'zod';
+import { type resultSchema, resultSchema as schema } from './contender.ts';
 import { contenders } from './contenders.ts';
 import { percent, publish, table } from './publish.ts';
-import type { z } from 'zod';
 
 // Measures this engine and its peers side by side, on the same rows, taught by the same bank:
 // npm run bench [-- --write]. The peers that npm start does not need are installed first.

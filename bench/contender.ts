@@ -24,7 +24,8 @@ export const resultSchema = z.object({
 if (import.meta.main) {
   const [name = '', file = join(ROOT, 'test', 'evaluation', 'dev.jsonl')] = process.argv.slice(2);
   const contender = contenders[name];
-  if (!contender) throw new RangeError(`no contender ${name}; there are ${Object.keys(contenders).join(', ')}`);
+  if (!contender)
+    throw new RangeError(`no contender ${name}; there are ${Object.keys(contenders).join(', ')}`);
   const content = readContent(ROOT);
   const examples = readExamples(ROOT).filter((_, row) => row % contender.every === 0);
   const rows = readJsonl(file, rowSchema);
@@ -84,7 +85,8 @@ if (import.meta.main) {
         count(`right in three ${row.lang}`, !isDeclined && passages.slice(0, 3).some(holds));
         count('wrongly declined', isDeclined);
       } else if (row.kind === 'request') count(`requests ${row.lang}`, row.intent.includes(labels[0] ?? ''));
-      else if (row.kind === 'unanswerable' || row.kind === 'out_of_scope') count(`${row.kind} declined`, isDeclined);
+      else if (row.kind === 'unanswerable' || row.kind === 'out_of_scope')
+        count(`${row.kind} declined`, isDeclined);
     }
     return Object.fromEntries([...right].map(([what, [hits, of]]) => [what, hits / of]));
   }

@@ -29,7 +29,10 @@ export const contenders: Readonly<Record<string, Contender>> = {
     title: 'this engine',
     every: 1,
     async train(examples, content) {
-      const understanding = understandingOf(await trainModel(examples, readRelationExamples(ROOT), content, ''), content);
+      const understanding = understandingOf(
+        await trainModel(examples, readRelationExamples(ROOT), content, ''),
+        content,
+      );
       return (text, locale) => {
         const decision = understanding.understand(text, locale, null);
         return decision.do === 'clarify' ? [] : decision.meanings.map((meaning) => meaning.label);

@@ -14,7 +14,9 @@ const others = examples.filter((example) => !HELD_OUT.includes(example.pass));
 const passes = [...new Set(others.map((example) => example.pass))].sort(
   (a, b) => scramble(a) - scramble(b) || (a < b ? -1 : 1),
 );
-const rows = [['passes', 'examples', 'Swedish first', 'English first', 'in three', 'requests', 'declined', 'all']];
+const rows = [
+  ['passes', 'examples', 'Swedish first', 'English first', 'in three', 'requests', 'declined', 'all'],
+];
 for (const size of [1, 2, 4, 8, 12, 16, passes.length - 1, passes.length]) {
   const taken = new Set(passes.slice(0, size));
   const known = others.filter((example) => taken.has(example.pass));

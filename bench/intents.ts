@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readThesaurus } from '../src/content/thesaurus.ts';
 import type { Locale } from '../src/text/words.ts';
 import { type Curve, fitCurve, readCurve } from '../src/understanding/calibration.ts';
-import { classify, type Classifier } from '../src/understanding/classifier.ts';
+import { type Classifier, classify } from '../src/understanding/classifier.ts';
 import { featuresWith } from '../src/understanding/features.ts';
 import { trainClassifier } from '../src/understanding/train-classifier.ts';
 import { readJsonl } from './jsonl.ts';
@@ -63,10 +63,12 @@ for (const answer of answers) console.log(JSON.stringify(answer));
 
 const inside = answers.filter((answer) => answer.intent !== values.oos);
 const outside = answers.filter((answer) => answer.intent === values.oos);
-const share = (rows: typeof answers) => rows.filter((row) => row.predicted === row.intent).length / rows.length;
+const share = (rows: typeof answers) =>
+  rows.filter((row) => row.predicted === row.intent).length / rows.length;
 console.error(`accuracy             ${percent(share(inside))}   ${inside.length} rows`);
 console.error(`macro-F1             ${percent(macroF1())}`);
-if (outside.length > 0) console.error(`out-of-scope recall  ${percent(share(outside))}   ${outside.length} rows`);
+if (outside.length > 0)
+  console.error(`out-of-scope recall  ${percent(share(outside))}   ${outside.length} rows`);
 
 function bestOf(text: string, model: Classifier): { label: string; probability: number } {
   const logs = classify(text, locale, model);

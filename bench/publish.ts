@@ -8,7 +8,9 @@ const FILE = join(ROOT, 'docs', 'benchmarks.md');
 export function table(rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = rows;
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '--:'))), ...body.map(line)].join('\n');
+  return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '--:'))), ...body.map(line)].join(
+    '\n',
+  );
 }
 
 /** Prints a result, and puts it in its place in docs/benchmarks.md where `--write` is given. */
@@ -18,7 +20,10 @@ export function publish(name: string, text: string): void {
   const before = readFileSync(FILE, 'utf8');
   const place = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`);
   if (!place.test(before)) throw new RangeError(`${FILE} has no place for ${name}`);
-  writeFileSync(FILE, before.replace(place, (_, open, close) => `${open}\n${text}\n${close}`));
+  writeFileSync(
+    FILE,
+    before.replace(place, (_, open, close) => `${open}\n${text}\n${close}`),
+  );
 }
 
 /** A share as per cent. */

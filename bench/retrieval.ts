@@ -6,7 +6,11 @@ import { readJsonl } from './jsonl.ts';
 // Ranks passages that have no example questions, with the engine's own index:
 // npm run --silent bench:retrieval -- --passages FILE --questions FILE --lang sv
 const { values } = parseArgs({
-  options: { passages: { type: 'string' }, questions: { type: 'string' }, lang: { type: 'string', default: 'sv' } },
+  options: {
+    passages: { type: 'string' },
+    questions: { type: 'string' },
+    lang: { type: 'string', default: 'sv' },
+  },
 });
 if (!values.passages || !values.questions) {
   console.error('usage: bench:retrieval -- --passages FILE --questions FILE --lang sv');
@@ -42,4 +46,6 @@ for (const { qid, question, candidates, gold } of questions) {
   console.log(JSON.stringify({ qid, ranked }));
 }
 if (questions.some((question) => question.gold !== undefined))
-  console.error(`right first  ${((100 * right) / questions.length).toFixed(1)} %   ${right}/${questions.length}`);
+  console.error(
+    `right first  ${((100 * right) / questions.length).toFixed(1)} %   ${right}/${questions.length}`,
+  );

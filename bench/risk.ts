@@ -27,7 +27,8 @@ const BINS = 10;
 const bins = Array.from({ length: BINS }, (_, bin) =>
   judged.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin),
 );
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
 const saidIn = bins.map((bin) => mean(bin.map(({ confidence }) => confidence)));
 const rightIn = bins.map((bin) => mean(bin.map(({ isRight }) => (isRight ? 1 : 0))));
 const error = bins.reduce(
@@ -49,7 +50,9 @@ function draw(): string {
   const most = 0.2;
   const x = (share: number, panel: number) => left + panel * (width + gap) + share * width;
   const y = (share: number) => top + height - share * height;
-  const line = curve.map(({ coverage, risk }) => `${x(coverage, 0).toFixed(1)},${y(Math.min(1, risk / most)).toFixed(1)}`);
+  const line = curve.map(
+    ({ coverage, risk }) => `${x(coverage, 0).toFixed(1)},${y(Math.min(1, risk / most)).toFixed(1)}`,
+  );
   const dots = bins.flatMap((bin, at) =>
     bin.length === 0
       ? []

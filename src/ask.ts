@@ -25,7 +25,9 @@ const assistantWith = (secret: Uint8Array) => {
   try {
     return loadAssistantFor(values.notice, secret);
   } catch (error) {
-    console.error(`${values.notice} cannot be answered from: ${error instanceof Error ? error.message : error}`);
+    console.error(
+      `${values.notice} cannot be answered from: ${error instanceof Error ? error.message : error}`,
+    );
     return process.exit(1);
   }
 };

@@ -1,13 +1,17 @@
 import { readContent } from './content/content.ts';
 import { ContentError, faultLine } from './content/content-file.ts';
-import { readExamples } from './content/examples.ts';
+import { readExamples, readRelationExamples } from './content/examples.ts';
 import { lintContent } from './content/lint.ts';
+import { lintRelations } from './content/lint-examples.ts';
 import { ROOT } from './paths.ts';
 
 // `npm run lint:content`: every fault of knowledge/ and dialogs/, one a line.
 const faults = (() => {
   try {
-    return lintContent(readContent(ROOT), readExamples(ROOT), ROOT);
+    return [
+      ...lintContent(readContent(ROOT), readExamples(ROOT), ROOT),
+      ...lintRelations(readRelationExamples(ROOT)),
+    ];
   } catch (error) {
     if (error instanceof ContentError) return error.faults;
     throw error;

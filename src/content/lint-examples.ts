@@ -1,7 +1,8 @@
 import { fold, type Locale, words } from '../text/words.ts';
 import type { Content } from './content.ts';
 import type { ContentFault } from './content-file.ts';
-import type { Example } from './examples.ts';
+import { relations } from './dialogs-schema.ts';
+import type { Example, RelationExample } from './examples.ts';
 import { fault } from './fault.ts';
 
 const locales: readonly Locale[] = ['sv', 'en'];
@@ -11,6 +12,18 @@ const SERIES_FROM = 6;
 /** Checks of the example utterances: known labels, all labels, no text twice, none under two labels, no series. */
 export function lintExamples(content: Content, examples: readonly Example[]): ContentFault[] {
   return [...exampleLabels(content, examples), ...sameWords(examples), ...series(examples)];
+}
+
+/** The same for the texts that tell how their writers are related to the company. */
+export function lintRelations(examples: readonly RelationExample[]): ContentFault[] {
+  const known = new Set<string>([...relations, 'none']);
+  const unknown = examples
+    .filter((example) => !known.has(example.label))
+    .map((example) => ({
+      ...fault(example.file, `[${example.label}] is no relation`, 'Correct the label'),
+      line: example.line,
+    }));
+  return [...unknown, ...sameWords(examples)];
 }
 
 /** Every label of an example exists, and everything there is has examples in both languages. */

@@ -24,7 +24,12 @@ export function contentOfMarkdown(markdown: string, base: Content): Content {
     const id = idFor(title, sections);
     const own = texts.map((text, index) => passageOf(`${id}-${index + 1}`, id, title, text));
     passages.push(...own);
-    sections.push({ id, title: title || 'Notice', aliases: [], passages: own.map(({ id, text }) => stated(id, text)) });
+    sections.push({
+      id,
+      title: title || 'Notice',
+      aliases: [],
+      passages: own.map(({ id, text }) => stated(id, text)),
+    });
   };
   for (const block of blocksOf(body)) {
     const heading = /^#{1,6}\s+(.+?)\s*#*$/.exec(block)?.[1];
@@ -60,7 +65,8 @@ function stated(id: string, text: string): Section['passages'][number] {
 }
 
 function passageOf(id: string, section: string, title: string, text: string): Passage {
-  const first = words(text).length > TOPIC_WORDS ? `${text.split(/\s+/).slice(0, TOPIC_WORDS).join(' ')} …` : text;
+  const first =
+    words(text).length > TOPIC_WORDS ? `${text.split(/\s+/).slice(0, TOPIC_WORDS).join(' ')} …` : text;
   const topic = `${title ? `${title}: ` : ''}${first.replace(/[*_`#[\]]/g, '')}`;
   return {
     id,
@@ -78,7 +84,9 @@ function passageOf(id: string, section: string, title: string, text: string): Pa
 function blocksOf(body: string): string[] {
   const blocks: string[] = [];
   for (const part of body.split(/\n\s*\n/)) {
-    const lines = part.split('\n').filter((line) => !/^\s*(?:!\[.*\]\(.*\)|<[^>]*>|[-*_]{3,}|\|?[-:| ]{5,})\s*$/.test(line));
+    const lines = part
+      .split('\n')
+      .filter((line) => !/^\s*(?:!\[.*\]\(.*\)|<[^>]*>|[-*_]{3,}|\|?[-:| ]{5,})\s*$/.test(line));
     let open: string[] = [];
     for (const line of lines) {
       if (/^#{1,6}\s/.test(line)) {
@@ -90,7 +98,8 @@ function blocksOf(body: string): string[] {
     const text = open.join('\n').trim();
     if (!text) continue;
     const before = blocks.at(-1);
-    const continues = /^\s*(?:[-*+]|\d+[.)])\s/.test(text) && before?.endsWith(':') && !before.startsWith('#');
+    const continues =
+      /^\s*(?:[-*+]|\d+[.)])\s/.test(text) && before?.endsWith(':') && !before.startsWith('#');
     if (continues) blocks[blocks.length - 1] = `${before}\n${text}`;
     else blocks.push(text);
   }
@@ -113,7 +122,11 @@ function splitLong(block: string): string[] {
 }
 
 function idFor(title: string, sections: readonly Section[]): string {
-  const slug = words(fold(title)).join('_').replace(/[^a-z0-9_]/g, '').slice(0, 40) || 'section';
+  const slug =
+    words(fold(title))
+      .join('_')
+      .replace(/[^a-z0-9_]/g, '')
+      .slice(0, 40) || 'section';
   const taken = sections.filter((section) => section.id === slug || section.id.startsWith(`${slug}_`)).length;
   return taken > 0 ? `${slug}_${taken + 1}` : slug;
 }

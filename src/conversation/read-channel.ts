@@ -6,6 +6,7 @@ import { words } from '../text/words.ts';
 export function readChannel(text: string, content: Content): string | undefined {
   const tokens = words(text);
   for (const list of [content.words.sv, content.words.en])
-    for (const [value, phrases] of Object.entries(list.channel)) if (holdsPhrase(tokens, phrases)) return value;
+    for (const [value, phrases] of Object.entries(list.channel))
+      if (holdsPhrase(tokens, phrases)) return value;
   return undefined;
 }

@@ -2,8 +2,8 @@ import { findPhoneNumbersInText } from 'libphonenumber-js';
 import { z } from 'zod';
 import type { Content } from '../content/content.ts';
 import { readBrand } from './read-brand.ts';
-import { readCountry } from './read-country.ts';
 import { readChannel } from './read-channel.ts';
+import { readCountry } from './read-country.ts';
 import { readName } from './read-name.ts';
 
 /** Slots found in a text, and what in it looked like a slot but is not valid. */

@@ -89,7 +89,8 @@ function answerTurn(scene: Scene): Answer {
   const decision = understand(wish(scene), scene);
   const [first] = decision.meanings;
   // "Nej tack, det var allt" steers nothing, but it means something.
-  const isSmallTalk = first?.kind === 'meta' && first.probability >= content.decisions.conversation.other_wish;
+  const isSmallTalk =
+    first?.kind === 'meta' && first.probability >= content.decisions.conversation.other_wish;
   return (!isSmallTalk && looseEnds(scene)) || onMeaning(decision, scene);
 }
 

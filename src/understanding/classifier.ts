@@ -14,8 +14,5 @@ export interface Classifier {
 
 /** The logarithm of every label's probability for a text, in the order of `labels`. */
 export function classify(text: string, locale: Locale, classifier: Classifier): Float64Array {
-  return ensemble(
-    vectorise(classifier.read(text, locale), classifier.vocabulary),
-    classifier.networks,
-  );
+  return ensemble(vectorise(classifier.read(text, locale), classifier.vocabulary), classifier.networks);
 }

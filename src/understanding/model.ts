@@ -95,7 +95,9 @@ export function readModel(file: string, read: FeatureReader): Model {
   };
   const floats = (count: number) => new Float32Array(take(4 * count));
   const classifier = ({ labels, width, hidden }: z.infer<typeof sizes>): Classifier => {
-    const columns = new Map([...new Uint32Array(take(4 * width))].map((feature, column) => [feature, column]));
+    const columns = new Map(
+      [...new Uint32Array(take(4 * width))].map((feature, column) => [feature, column]),
+    );
     const idf = floats(width);
     const networks = hidden.map(
       (units): Network => ({

@@ -42,8 +42,13 @@ export function unpreparedUnderstanding(model: Model, home: Content, notice: Con
     }),
   );
 
-  function answersTo(text: string, learnt: readonly Meaning[]): { shares: Map<string, number>; answered: number } {
-    const lenders = learnt.filter(({ kind, probability }) => kind === 'question' && probability >= LEAST_LENDER);
+  function answersTo(
+    text: string,
+    learnt: readonly Meaning[],
+  ): { shares: Map<string, number>; answered: number } {
+    const lenders = learnt.filter(
+      ({ kind, probability }) => kind === 'question' && probability >= LEAST_LENDER,
+    );
     const lent = lenders.slice(0, LENDERS).flatMap(({ label, probability }) => {
       const topic = home.passages.get(label)?.topic;
       return topic ? [{ text: `${topic.sv} ${topic.en}`, weight: probability / 2 }] : [];

@@ -40,7 +40,9 @@ describe('slots', () => {
 
   it('refuse half an address', () => {
     for (const text of ['anna@example', 'anna@', '@example.se', 'anna@exa mple.se'])
-      expect(readSlots(text, content, { asksFor: 'email', isBare: true }).refused, text).to.deep.equal(['email']);
+      expect(readSlots(text, content, { asksFor: 'email', isBare: true }).refused, text).to.deep.equal([
+        'email',
+      ]);
   });
 
   const first = fc.constantFrom('Anna', 'Björn', 'Zsófia', 'Ali', 'Maria', 'Åke');

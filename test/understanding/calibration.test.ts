@@ -24,7 +24,8 @@ describe('calibration', () => {
     expect(readCurve(fitCurve([...heavy, ...trials(0.5, 0, 100)]), 0.5)).to.be.closeTo(0.75, 1e-9);
   });
 
-  it('leaves a probability as it is where nothing was held out', () => expect(readCurve([], 0.42)).to.equal(0.42));
+  it('leaves a probability as it is where nothing was held out', () =>
+    expect(readCurve([], 0.42)).to.equal(0.42));
 
   it('never falls, and stays a probability', () => {
     const trial = fc.record({

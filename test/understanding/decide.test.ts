@@ -8,7 +8,12 @@ const content = readContent(ROOT);
 const decider = deciderOf(content);
 const labels = labelsIn([...content.intents.keys(), ...content.passages.keys()], content);
 const decide = (likely: Readonly<Record<string, number>>) =>
-  decider.decide(meaningsOf(Float64Array.from(labels.all, (label) => likely[label] ?? 0), labels));
+  decider.decide(
+    meaningsOf(
+      Float64Array.from(labels.all, (label) => likely[label] ?? 0),
+      labels,
+    ),
+  );
 const first = (likely: Readonly<Record<string, number>>) => {
   const decision = decide(likely);
   return `${decision.do} ${decision.meanings[0]?.label}`;
@@ -21,15 +26,18 @@ describe('deciding by cost', () => {
   });
 
   it('answers where several passages together are likelier than declining', () =>
-    expect(first({ unanswerable: 0.35, 'retention-1': 0.3, 'retention-2': 0.25, 'security-1': 0.1 })).to.equal(
-      'take retention-1',
-    ));
+    expect(
+      first({ unanswerable: 0.35, 'retention-1': 0.3, 'retention-2': 0.25, 'security-1': 0.1 }),
+    ).to.equal('take retention-1'));
 
   it('declines where the notice is likely silent', () =>
     expect(first({ unanswerable: 0.7, 'retention-1': 0.3 })).to.equal('take unanswerable'));
 
   it('is as sure of declining as of both ways to decline', () =>
-    expect(decide({ unanswerable: 0.5, out_of_scope: 0.45, thanks: 0.05 }).confidence).to.be.closeTo(0.95, 1e-9));
+    expect(decide({ unanswerable: 0.5, out_of_scope: 0.45, thanks: 0.05 }).confidence).to.be.closeTo(
+      0.95,
+      1e-9,
+    ));
 
   it('asks between two wishes that are level, and offers no "something else"', () => {
     const decision = decide({ erasure: 0.48, restriction: 0.46, unanswerable: 0.06 });
@@ -47,7 +55,9 @@ describe('deciding by cost', () => {
   });
 
   it('leaves out what is shown already', () => {
-    const shown = decide({ 'use-2': 0.6, 'use-3': 0.2, 'use-14': 0.2 }).meanings.map((meaning) => meaning.label);
+    const shown = decide({ 'use-2': 0.6, 'use-3': 0.2, 'use-14': 0.2 }).meanings.map(
+      (meaning) => meaning.label,
+    );
     expect(shown.slice(0, 2)).to.deep.equal(['use-2', 'use-14']);
   });
 

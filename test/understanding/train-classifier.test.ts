@@ -7,16 +7,25 @@ import { featuresWith } from '../../src/understanding/features.ts';
 import { modelHash, readModel, writeModel } from '../../src/understanding/model.ts';
 import { trainClassifier } from '../../src/understanding/train-classifier.ts';
 
-const read = featuresWith(new Map([['bil', ['vehicle']], ['car', ['vehicle']]]));
+const read = featuresWith(
+  new Map([
+    ['bil', ['vehicle']],
+    ['car', ['vehicle']],
+  ]),
+);
 const rows = [
-  ...['släng min profil', 'ta bort allt om mig', 'radera kontot nu', 'bort med mina uppgifter'].map((text) => ({
-    text,
-    label: 'erasure',
-  })),
-  ...['hur länge sparas mitt cv', 'när försvinner ansökan', 'sparas det för alltid', 'hur många år'].map((text) => ({
-    text,
-    label: 'retention',
-  })),
+  ...['släng min profil', 'ta bort allt om mig', 'radera kontot nu', 'bort med mina uppgifter'].map(
+    (text) => ({
+      text,
+      label: 'erasure',
+    }),
+  ),
+  ...['hur länge sparas mitt cv', 'när försvinner ansökan', 'sparas det för alltid', 'hur många år'].map(
+    (text) => ({
+      text,
+      label: 'retention',
+    }),
+  ),
   ...['hej hej', 'god dag', 'hallå där', 'tjena'].map((text) => ({ text, label: 'greeting' })),
 ].map((row) => ({ ...row, locale: 'sv' as const }));
 
@@ -33,7 +42,10 @@ describe('a classifier', () => {
 
   it('says probabilities that make one', async () => {
     const { classifier } = await trainClassifier(rows, read);
-    const sum = classify('något helt annat', 'sv', classifier).reduce((total, log) => total + Math.exp(log), 0);
+    const sum = classify('något helt annat', 'sv', classifier).reduce(
+      (total, log) => total + Math.exp(log),
+      0,
+    );
     expect(sum).to.be.closeTo(1, 1e-9);
   });
 

@@ -1,5 +1,6 @@
 import type { Decision } from '../understanding/decide.ts';
 import type { Meaning } from '../understanding/meaning.ts';
+import { isFollowUp } from '../understanding/understand.ts';
 import { quoteReply } from './answer.ts';
 import { onMeta } from './meta.ts';
 import type { Choice } from './reply.ts';
@@ -54,8 +55,16 @@ export function answerPassages(
     confidence,
     quotes: passages,
     replies: [quoteReply(first, offered, scene.content)],
-    state: { asked: { text: scene.text, passages: [...passages] } },
+    state: { asked: { text: threadOf(scene), passages: [...passages] } },
   };
+}
+
+/** As many letters of what was asked before are kept for a follow-up to lean on: three turns and more. */
+const THREAD = 240;
+
+// A follow-up carries the questions before it along, so that the next one can lean on all of them.
+function threadOf({ state, text, content }: Scene): string {
+  return state.asked && isFollowUp(text, content) ? `${state.asked.text} ${text}`.slice(-THREAD) : text;
 }
 
 /** Asks which of two or three was meant; the second time in a row a human is offered too. */

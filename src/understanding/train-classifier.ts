@@ -24,7 +24,7 @@ export interface Trained {
 const FEWEST_EPOCHS = 9;
 const MOST_EPOCHS = 60;
 const ROW_STEPS = 40_000;
-const FEW_ROWS = 5000;
+const FEW_ROWS = 1000;
 
 /**
  * Trains a classifier on rows. With `foldOf`, which gives each row's fold (or -1 for rows that every fold learns

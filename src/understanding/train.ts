@@ -41,10 +41,11 @@ export async function trainModel(
   const { labels } = classifier;
   const shifts = shiftsOf(labels, rows, content);
   const weights = new Map(labels.map((label, position) => [label, Math.exp(shifts[position] ?? 0)]));
-  const heldOut = examples.flatMap(({ text, locale }, row): HeldOut[] => {
+  const complete = completePasses(examples, content);
+  const heldOut = examples.flatMap(({ text, locale, pass }, row): HeldOut[] => {
     const { label } = rows[row] ?? {};
     const network = folds[foldOf[row] ?? 0];
-    if (!network || label === undefined || row % EVERY !== 0) return [];
+    if (!network || label === undefined || row % EVERY !== 0 || !complete.has(pass)) return [];
     return [
       {
         label,
@@ -94,6 +95,19 @@ function ownTexts(content: Content): Row[] {
     { text: passage.topic.sv, label: passage.id, locale: 'sv' as const },
     { text: passage.topic.en, label: passage.id, locale: 'en' as const },
   ]);
+}
+
+/**
+ * The passes that hold every kind of meaning: one author's picture of what people write. The others were written to
+ * be hard, or of one kind, and would make confidence too low.
+ */
+function completePasses(examples: readonly Example[], content: Content): ReadonlySet<string> {
+  const kinds = new Map<string, Set<MeaningKind>>();
+  for (const { pass, label } of examples) {
+    const found = kinds.get(pass) ?? new Set();
+    kinds.set(pass, found.add(kindOf(label, content)));
+  }
+  return new Set([...kinds].filter(([, found]) => found.size === meaningKinds.length).map(([pass]) => pass));
 }
 
 /** The fold of every pass: the largest first, each to the fold that is smallest so far. */

@@ -19,10 +19,10 @@ export function otherWish(decision: Decision, request: OpenRequest, scene: Scene
   const count = words(text).length;
   if (controls.question || count < 3) return null;
   const [top] = decision.meanings;
-  const [other] = decision.meanings.filter((meaning) => meaning.label !== request.type);
+  const other = decision.meanings.find(({ kind, label }) => kind === 'request' && label !== request.type);
   const says =
     controls.changeType &&
-    other?.kind === 'request' &&
+    other !== undefined &&
     other.probability > content.decisions.conversation.hinted_wish;
   if (says && count >= 4 && !(other.label === 'rectification' && controls.correct)) {
     const type = requestType(other.label, content);

@@ -7,8 +7,10 @@ import { type Decision, deciderOf } from './decide.ts';
 import { labelsIn, meaningsFrom } from './meaning.ts';
 import type { Model } from './model.ts';
 
-/** What a follow-up adds to the passages of the section that was just quoted, as a logarithm. */
+/** What a follow-up adds to the passages of the section that was just quoted, as a logarithm … */
 const SAME_SECTION = 1;
+/** … and takes from the passage itself: nobody asks for what they have just read. */
+const JUST_SHOWN = 1;
 
 /** What a follow-up leans on: the question before it and the passages that answered it. */
 export interface About {
@@ -35,8 +37,10 @@ export function understandingOf(model: Model, content: Content): Understanding {
     const joined = read(`${about.text} ${text}`, locale);
     const sections = new Set(about.passages.map((id) => content.passages.get(id)?.section));
     return own.map((log, label) => {
-      const section = content.passages.get(labels.all[label] ?? '')?.section;
-      return (log + (joined[label] ?? 0)) / 2 + (section && sections.has(section) ? SAME_SECTION : 0);
+      const id = labels.all[label] ?? '';
+      const section = content.passages.get(id)?.section;
+      const lean = section && sections.has(section) ? SAME_SECTION : 0;
+      return (log + (joined[label] ?? 0)) / 2 + lean - (id === about.passages[0] ? JUST_SHOWN : 0);
     });
   }
 

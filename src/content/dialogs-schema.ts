@@ -156,6 +156,7 @@ export const wordsSchema = z.strictObject({
   mail_headers: z.array(text),
   pasted_mail: text,
   languages: z.strictObject({ sv: z.array(text), en: z.array(text) }),
+  language_denied: z.array(text),
 });
 
 /** Sentences for people: id → text with {placeholders}; several texts under one id are variants. */

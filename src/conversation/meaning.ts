@@ -17,9 +17,7 @@ export function onMeaning(decision: Decision, scene: Scene): Answer {
     const likely = decision.meanings.filter((meaning) => meaning.probability >= least);
     return answerPassages(passagesOf(decision.meanings), decision.confidence, scene, passagesOf(likely));
   }
-  const { nearest } = scene.content.decisions.conversation;
-  const near = decision.meanings.filter((meaning) => meaning.probability >= nearest);
-  return onIntent(first.label, decision.confidence, scene, passagesOf(near));
+  return onIntent(first.label, decision.confidence, scene, nearestOf(decision.meanings, scene));
 }
 
 /** Does what an intent of the register stands for. */
@@ -31,6 +29,14 @@ export function onIntent(id: string, confidence: number, scene: Scene, near: rea
     return { ...answerPassages(intent.passages, confidence, scene), kind: 'guidance', intent: id };
   if (intent.kind === 'meta') return onMeta(id, confidence, scene);
   return decline(intent.kind, confidence, near, scene);
+}
+
+// The passage that a declined question lies nearest to, where it stands out among the passages.
+function nearestOf(meanings: readonly Meaning[], { content }: Scene): string[] {
+  const passages = meanings.filter((meaning) => meaning.kind === 'question');
+  const sum = passages.reduce((total, { probability }) => total + probability, 0);
+  const least = content.decisions.conversation.nearest * sum;
+  return passages.filter(({ probability }) => probability >= least).map(({ label }) => label);
 }
 
 /** The passages among meanings, best first, three at the most. */

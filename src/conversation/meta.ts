@@ -29,7 +29,7 @@ export function onMeta(id: string, confidence: number, scene: Scene): Answer {
     case 'greeting':
       return meta([say(id, {}, COMMON_REQUESTS)]);
     case 'change_language': {
-      const locale = languageAsked(text, content) ?? (state.locale === 'sv' ? 'en' : 'sv');
+      const locale = languageAsked(text, content) ?? other(state.locale);
       return meta([say('change_language')], { locale });
     }
     case 'cancel':
@@ -62,6 +62,12 @@ function languageAsked(text: string, content: Content): Locale | null {
     ...content.words.sv.languages[locale],
     ...content.words.en.languages[locale],
   ];
-  if (holdsPhrase(text, names('en'))) return 'en';
-  return holdsPhrase(text, names('sv')) ? 'sv' : null;
+  const named = (['en', 'sv'] as const).find((locale) => holdsPhrase(text, names(locale)));
+  if (!named) return null;
+  const denials = [...content.words.sv.language_denied, ...content.words.en.language_denied];
+  return holdsPhrase(text, denials) ? other(named) : named;
+}
+
+function other(locale: Locale): Locale {
+  return locale === 'sv' ? 'en' : 'sv';
 }

@@ -1,6 +1,7 @@
 import { languageOf } from '../text/language.ts';
 import { findPhrase } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
+import type { Decision } from '../understanding/decide.ts';
 import { contactOf } from './answer.ts';
 import { withForm } from './aside.ts';
 import type { Assistant } from './assistant.ts';
@@ -18,6 +19,9 @@ import { type Answer, requestType, type Scene, say, title, understand } from './
 import { newState, type State } from './state.ts';
 import { answerStatus } from './ticket-status.ts';
 import type { Outcome, Turn } from './turn.ts';
+
+/** Fewer words than this are no point of their own beside small talk. */
+const SHORTEST_POINT = 3;
 
 /**
  * Answers one turn. Pure: no clock, randomness, network, file or environment. What is to be done (a ticket) is
@@ -91,7 +95,23 @@ function answerTurn(scene: Scene): Answer {
   // "Nej tack, det var allt" steers nothing, but it means something.
   const isSmallTalk =
     first?.kind === 'meta' && first.probability >= content.decisions.conversation.other_wish;
-  return (!isSmallTalk && looseEnds(scene)) || onMeaning(decision, scene);
+  if (!isSmallTalk) return looseEnds(scene) ?? onMeaning(decision, scene);
+  return onMeaning(pointBeside(scene) ?? decision, scene);
+}
+
+// "Sorry, my Swedish is bad. Who sees my CV?": where a part of small talk asks or wishes something, that is the point.
+function pointBeside(scene: Scene): Decision | null {
+  const parts = scene.text.split(/(?<=[.!?:;])\s+/).filter((part) => words(part).length >= SHORTEST_POINT);
+  if (parts[0] === scene.text.trim()) return null;
+  const points = parts
+    .map((part) => understand(part, scene))
+    .filter(({ do: done, meanings: [first] }) => {
+      const isPoint = first?.kind === 'question' || first?.kind === 'request' || first?.kind === 'guidance';
+      return (
+        done === 'take' && isPoint && first.probability >= scene.content.decisions.conversation.other_wish
+      );
+    });
+  return points[0] ?? null;
 }
 
 // A yes or no to nothing, and contact details without a wish: there is nothing to understand, so ask.

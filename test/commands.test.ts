@@ -39,13 +39,22 @@ describe('commands on other people’s data', function () {
 
   it('bench:intents trains, predicts and counts', () => {
     const file = write('intents.jsonl', lines(intents));
-    const { stdout, stderr, status } = run('bench/intents.ts', ['--train', file, '--test', file, '--lang', 'en']);
+    const { stdout, stderr, status } = run('bench/intents.ts', [
+      '--train',
+      file,
+      '--test',
+      file,
+      '--lang',
+      'en',
+    ]);
     expect(status, stderr).to.equal(0);
     const found = rowsOf(stdout);
     expect(found.map((row) => row.text)).to.deep.equal(['turn the lights on', 'play a song', 'qwertz uiop']);
     expect(found.slice(0, 2).map((row) => row.predicted)).to.deep.equal(['light', 'music']);
     for (const row of found) expect(row.confidence).to.be.within(0, 1);
-    expect(stderr).to.match(/accuracy +66\.7 %/).and.match(/macro-F1/);
+    expect(stderr)
+      .to.match(/accuracy +66\.7 %/)
+      .and.match(/macro-F1/);
   });
 
   it('bench:intents tells what lies outside by its confidence, and learns nothing of it', () => {
@@ -93,7 +102,12 @@ describe('commands on other people’s data', function () {
       'eken.md',
       '# Integritetspolicy för Bokhandeln Eken\n\n## Hur länge vi sparar\n\nKöp sparas i sju år enligt bokföringslagen.\n\n## Cookies\n\nWebbplatsen använder kakor för kundvagnen.\n',
     );
-    const asked = ['hur länge sparas mina köp?', 'vad blir det för väder?', 'radera allt om mig', 'vad heter er vd?'];
+    const asked = [
+      'hur länge sparas mina köp?',
+      'vad blir det för väder?',
+      'radera allt om mig',
+      'vad heter er vd?',
+    ];
     const input = lines(asked.map((text, id) => ({ id, text })));
     const { stdout, stderr, status } = run('dist/ask.js', ['--notice', notice, '--jsonl'], input);
     expect(status, stderr).to.equal(0);
@@ -103,6 +117,8 @@ describe('commands on other people’s data', function () {
     expect(weather.kind).to.equal('out_of_scope');
     expect(erasure.intent).to.equal('erasure');
     expect(boss.kind).to.equal('unanswerable');
-    expect(run('dist/ask.js', ['--notice', join(folder, 'none.md'), '--jsonl']).stderr).to.include('cannot be answered');
+    expect(run('dist/ask.js', ['--notice', join(folder, 'none.md'), '--jsonl']).stderr).to.include(
+      'cannot be answered',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { Locale } from '../text/words.ts';
 import type { FeatureReader } from './features.ts';
-import { ensemble, type Network } from './network.ts';
+import { type Network, vote } from './network.ts';
 import { type Vocabulary, vectorise } from './vocabulary.ts';
 
 /** A trained classifier: which labels there are, the features it knows, and the networks that vote. */
@@ -14,5 +14,5 @@ export interface Classifier {
 
 /** The logarithm of every label's probability for a text, in the order of `labels`. */
 export function classify(text: string, locale: Locale, classifier: Classifier): Float64Array {
-  return ensemble(vectorise(classifier.read(text, locale), classifier.vocabulary), classifier.networks);
+  return vote(vectorise(classifier.read(text, locale), classifier.vocabulary), classifier.networks);
 }

@@ -1,7 +1,6 @@
 import type { Content } from '../content/content.ts';
 import { type MeaningKind, meaningKinds } from '../content/dialogs-schema.ts';
 import type { Model } from './model.ts';
-import { logSoftmax } from './network.ts';
 
 /** One thing a text may mean: a passage id or an intent id, with its probability. */
 export interface Meaning {
@@ -26,7 +25,8 @@ const SPELT_OUT = 24;
 /** The labels that there are, in the order in which probabilities come, with their kinds. */
 export interface Labels {
   all: readonly string[];
-  kinds: readonly MeaningKind[];
+  /** Of each label, the place of its kind among the kinds. */
+  kindAt: Uint8Array;
   positions: ReadonlyMap<string, number>;
 }
 
@@ -39,7 +39,7 @@ export function kindOf(label: string, content: Content): MeaningKind {
 export function labelsIn(all: readonly string[], content: Content): Labels {
   return {
     all,
-    kinds: all.map((label) => kindOf(label, content)),
+    kindAt: Uint8Array.from(all, (label) => meaningKinds.indexOf(kindOf(label, content))),
     positions: new Map(all.map((label, position) => [label, position])),
   };
 }
@@ -50,32 +50,42 @@ export function meaningsFrom(
   labels: Labels,
   { temperature, shifts }: Pick<Model, 'temperature' | 'shifts'>,
 ): Meanings {
-  const shifted = logSoftmax(logs.map((log, label) => log / temperature + (shifts[label] ?? 0)));
-  return meaningsOf(shifted.map(Math.exp), labels);
+  const probabilities = new Float64Array(logs.length);
+  let sum = 0;
+  for (let label = 0; label < logs.length; label += 1) {
+    // Logarithms are at most 0 and shifts are small: no power overflows.
+    const power = Math.exp((logs[label] ?? 0) / temperature + (shifts[label] ?? 0));
+    probabilities[label] = power;
+    sum += power;
+  }
+  return meaningsOf(probabilities, labels, sum);
 }
 
-/** Meanings from the probability of every label. */
-export function meaningsOf(probabilities: Float64Array, labels: Labels): Meanings {
-  const ofKind = Object.fromEntries(meaningKinds.map((kind) => [kind, 0])) as Record<MeaningKind, number>;
+/** Meanings from the weight of every label, which are probabilities where their sum is 1. */
+export function meaningsOf(weights: Float64Array, labels: Labels, sum = 1): Meanings {
+  const sums = new Float64Array(meaningKinds.length);
   // The likeliest, in order: a label goes in where it beats the last of them.
   const best: number[] = [];
-  let last = 0;
-  for (const [position, probability] of probabilities.entries()) {
-    ofKind[labels.kinds[position] ?? 'question'] += probability;
-    if (best.length >= SPELT_OUT && probability <= last) continue;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let position = 0; position < weights.length; position += 1) {
+    const weight = weights[position] ?? 0;
+    const kind = labels.kindAt[position] ?? 0;
+    sums[kind] = (sums[kind] ?? 0) + weight;
+    if (weight <= last) continue;
     let at = best.length;
-    while (at > 0 && (probabilities[best[at - 1] ?? 0] ?? 0) < probability) at -= 1;
+    while (at > 0 && (weights[best[at - 1] ?? 0] ?? 0) < weight) at -= 1;
     best.splice(at, 0, position);
     if (best.length > SPELT_OUT) best.pop();
-    last = probabilities[best.at(-1) ?? 0] ?? 0;
+    if (best.length === SPELT_OUT) last = weights[best.at(-1) ?? 0] ?? 0;
   }
+  const ofKind = Object.fromEntries(meaningKinds.map((kind, at) => [kind, (sums[at] ?? 0) / sum]));
   return {
     likeliest: best.map((position) => ({
       label: labels.all[position] ?? '',
-      kind: labels.kinds[position] ?? 'question',
-      probability: probabilities[position] ?? 0,
+      kind: meaningKinds[labels.kindAt[position] ?? 0] ?? 'question',
+      probability: (weights[position] ?? 0) / sum,
     })),
-    ofKind,
-    of: (label) => probabilities[labels.positions.get(label) ?? -1] ?? 0,
+    ofKind: ofKind as Record<MeaningKind, number>,
+    of: (label) => (weights[labels.positions.get(label) ?? -1] ?? 0) / sum,
   };
 }

@@ -34,12 +34,14 @@ const headerSchema = z.object({
   curve: z.array(z.tuple([z.number(), z.number()])),
 });
 type Header = z.infer<typeof headerSchema>;
+/** Arrays begin at a multiple of so many bytes. */
+const WORD = 4;
 type Numbers = Uint32Array | Float32Array | Int8Array;
 
 /** Writes a model: the length of a JSON header, the header, then the arrays of its classifiers one after another. */
 export function writeModel(file: string, model: Model): void {
   const { hash, temperature, shifts, curve, classifier, relations } = model;
-  const header = Buffer.from(
+  const json = Buffer.from(
     JSON.stringify({
       hash,
       classifier: sizesOf(classifier),
@@ -49,6 +51,8 @@ export function writeModel(file: string, model: Model): void {
       curve: curve.map(([said, right]) => [said, right]),
     } satisfies Header),
   );
+  // Padded, so that the numbers behind it can be read where they lie.
+  const header = Buffer.concat([json, Buffer.alloc((WORD - (json.length % WORD)) % WORD, ' ')]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
   const arrays = [...arraysOf(classifier), ...arraysOf(relations)];
@@ -88,16 +92,14 @@ export function readModel(file: string, read: FeatureReader): Model {
   const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', 4, at)));
   const take = (length: number) => {
     if (at + length > bytes.length) throw new Error(`${file} is cut short; run npm run build`);
-    const part = new Uint8Array(length);
-    part.set(bytes.subarray(at, at + length));
     at += length;
-    return part.buffer;
+    return bytes.byteOffset + at - length;
   };
-  const floats = (count: number) => new Float32Array(take(4 * count));
+  const floats = (count: number) => new Float32Array(bytes.buffer, take(WORD * count), count);
   const classifier = ({ labels, width, hidden }: z.infer<typeof sizes>): Classifier => {
-    const columns = new Map(
-      [...new Uint32Array(take(4 * width))].map((feature, column) => [feature, column]),
-    );
+    const columns = new Map<number, number>();
+    for (const feature of new Uint32Array(bytes.buffer, take(WORD * width), width))
+      columns.set(feature, columns.size);
     const idf = floats(width);
     const networks = hidden.map(
       (units): Network => ({
@@ -107,7 +109,7 @@ export function readModel(file: string, read: FeatureReader): Model {
         hiddenBias: floats(units),
         output: floats(units * labels.length),
         outputBias: floats(labels.length),
-        input: new Int8Array(take(width * units)),
+        input: new Int8Array(bytes.buffer, take(width * units), width * units),
       }),
     );
     return { labels, vocabulary: { columns, idf }, networks, read };

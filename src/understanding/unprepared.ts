@@ -2,7 +2,7 @@ import type { Content } from '../content/content.ts';
 import { fold, words } from '../text/words.ts';
 import { classify } from './classifier.ts';
 import { deciderOf } from './decide.ts';
-import { labelsIn, type Meaning, meaningsFrom, meaningsOf } from './meaning.ts';
+import { kindOf, labelsIn, type Meaning, meaningsFrom, meaningsOf } from './meaning.ts';
 import type { Model } from './model.ts';
 import { concepts, indexTexts } from './passage-index.ts';
 import { relationReader, type Understanding } from './understand.ts';
@@ -90,9 +90,9 @@ export function unpreparedUnderstanding(model: Model, home: Content, notice: Con
       const { question, guidance, unanswerable } = learnt.ofKind;
       const asked = question + guidance + unanswerable;
       const { shares, answered } = answersTo(text, learnt.likeliest);
-      const probabilities = labels.all.map((label, position) => {
+      const probabilities = labels.all.map((label) => {
         if (label === 'unanswerable') return asked * (1 - answered);
-        if (labels.kinds[position] === 'question') return asked * answered * (shares.get(label) ?? 0);
+        if (kindOf(label, notice) === 'question') return asked * answered * (shares.get(label) ?? 0);
         return learnt.of(label);
       });
       return decider.decide(meaningsOf(Float64Array.from(probabilities), labels));

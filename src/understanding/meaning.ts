@@ -44,21 +44,23 @@ export function labelsIn(all: readonly string[], content: Content): Labels {
   };
 }
 
-/** The meanings of a text in life, from what a classifier says of it. */
+/** The meanings of a text in life, from a classifier's scores or logarithms of probabilities. */
 export function meaningsFrom(
-  logs: Float64Array,
+  scores: Float64Array,
   labels: Labels,
   { temperature, shifts }: Pick<Model, 'temperature' | 'shifts'>,
 ): Meanings {
-  const probabilities = new Float64Array(logs.length);
+  let top = Number.NEGATIVE_INFINITY;
+  for (const score of scores) if (score > top) top = score;
+  const weights = new Float64Array(scores.length);
   let sum = 0;
-  for (let label = 0; label < logs.length; label += 1) {
-    // Logarithms are at most 0 and shifts are small: no power overflows.
-    const power = Math.exp((logs[label] ?? 0) / temperature + (shifts[label] ?? 0));
-    probabilities[label] = power;
-    sum += power;
+  for (let label = 0; label < scores.length; label += 1) {
+    // Below the top, and shifts are small: no power overflows.
+    const weight = Math.exp(((scores[label] ?? 0) - top) / temperature + (shifts[label] ?? 0));
+    weights[label] = weight;
+    sum += weight;
   }
-  return meaningsOf(probabilities, labels, sum);
+  return meaningsOf(weights, labels, sum);
 }
 
 /** Meanings from the weight of every label, which are probabilities where their sum is 1. */

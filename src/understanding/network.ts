@@ -18,15 +18,15 @@ export interface Network {
 }
 
 /**
- * The logarithm of every label's probability for a text: what the networks say in the mean. Their scores are added
- * before they are made probabilities, which comes to the same and costs one softmax however many vote.
+ * The score of every label for a text: what the networks say in the mean. Scores are logarithms of probabilities but
+ * for a number that is the same for all labels; adding them first costs one softmax however many vote, or none.
  */
 export function vote(vector: SparseVector, networks: readonly Network[]): Float64Array {
   const [first] = networks;
   if (!first) throw new RangeError('a vote needs a network');
   const scores = new Float64Array(first.labels);
   for (const network of networks) addScores(scores, vector, network, 1 / networks.length);
-  return logSoftmax(scores);
+  return scores;
 }
 
 function addScores(scores: Float64Array, vector: SparseVector, network: Network, share: number): void {

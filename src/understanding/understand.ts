@@ -2,7 +2,7 @@ import type { Content } from '../content/content.ts';
 import { findPhrase } from '../text/phrases.ts';
 import { type Locale, words } from '../text/words.ts';
 import { readCurve } from './calibration.ts';
-import { classify } from './classifier.ts';
+import { classify, score } from './classifier.ts';
 import { type Decision, deciderOf } from './decide.ts';
 import { labelsIn, meaningsFrom } from './meaning.ts';
 import type { Model } from './model.ts';
@@ -30,7 +30,7 @@ export function understandingOf(model: Model, content: Content): Understanding {
   const labels = labelsIn(model.classifier.labels, content);
   const decider = deciderOf(content);
 
-  const read = (text: string, locale: Locale) => classify(text, locale, model.classifier);
+  const read = (text: string, locale: Locale) => score(text, locale, model.classifier);
 
   function leanOn(own: Float64Array, text: string, locale: Locale, about: About): Float64Array {
     if (!isFollowUp(text, content)) return own;

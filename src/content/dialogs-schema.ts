@@ -93,6 +93,7 @@ export const decisionsSchema = z.strictObject({
     other_wish: probability,
     hinted_wish: probability,
     relation: probability,
+    relation_asked: probability,
   }),
   asking: z.strictObject({ offered: cost, missing: cost }),
 });

@@ -55,8 +55,12 @@ export function asideFrom(decision: Decision, scene: Scene): Answer | null {
 
 // A question asked while a form is open is about the notice, or about nothing we know: not a wish, not small talk.
 function asQuestion(decision: Decision): Decision {
-  const answers = (meaning: Meaning) => meaning.kind !== 'request' && meaning.kind !== 'meta';
-  return { ...decision, do: 'take', meanings: decision.meanings.filter(answers) };
+  const meanings = decision.meanings.filter(({ kind }) => kind !== 'request' && kind !== 'meta');
+  const likely = (kinds: readonly string[]) =>
+    meanings.reduce((sum, { kind, probability }) => sum + (kinds.includes(kind) ? probability : 0), 0);
+  const answers = meanings.filter(({ kind }) => kind === 'question' || kind === 'guidance');
+  const isAnswered = likely(['question', 'guidance']) > likely(['unanswerable', 'out_of_scope']);
+  return { ...decision, do: 'take', meanings: isAnswered ? answers : meanings };
 }
 
 /** Slots and a question in one message: the slots have been taken, now the question is answered too. */

@@ -26,10 +26,11 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   const read = readSlots(text, content, {
     asksFor: request.asksFor,
     isBare: isBare(text, controls),
-    relation: relationIn(text, scene),
+    relation: relationIn(text, scene, takes(type, 'relation') && request.slots.relation === undefined),
   });
   for (const slot of controls.declined) delete read.slots[slot];
-  const hasSlots = Object.keys(read.slots).length > 0;
+  // How somebody knows the company is told in passing: by itself it makes no answer of a question or of another wish.
+  const hasSlots = Object.keys(read.slots).some((slot) => slot !== 'relation');
   const scope = wholeScope(text, content);
   const decision = understand(text.replace(/\S+@\S+/g, ' '), scene);
   const [top] = decision.meanings;
@@ -42,7 +43,8 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
     return { kind: 'request', intent: request.type, replies: [say('summary.what_to_change')] };
   const change = otherWish(decision, request, scene);
   if (change && !hasSlots) return change;
-  if (hasSlots || (scope && takes(type, 'data'))) {
+  const tellsRelation = read.slots.relation !== undefined && !controls.question && top?.kind !== 'meta';
+  if (hasSlots || tellsRelation || (scope && takes(type, 'data'))) {
     let filled = fillSlots(
       { ...request, skipped: controls.skipRest ? [...refused, 'rest'] : refused },
       type,

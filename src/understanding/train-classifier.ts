@@ -21,7 +21,7 @@ export interface Trained {
 }
 
 /** The more rows, the fewer passes over them are needed; and a few rows are no cost to many networks. */
-const FEWEST_EPOCHS = 9;
+const FEWEST_EPOCHS = 10;
 const MOST_EPOCHS = 60;
 const ROW_STEPS = 40_000;
 const FEW_ROWS = 1000;
@@ -47,7 +47,7 @@ export async function trainClassifier(
     epochs: Math.min(MOST_EPOCHS, Math.max(FEWEST_EPOCHS, Math.ceil(ROW_STEPS / rows.length))),
   };
   const every = Uint32Array.from(rows.keys());
-  const votes = rows.length < FEW_ROWS ? 5 : 2;
+  const votes = rows.length < FEW_ROWS ? 5 : 3;
   const folds = Math.max(-1, ...foldOf) + 1;
   const lessons: Lesson[] = [
     ...Array.from({ length: votes }, (_, seed) => ({ ...common, rows: every, seed: seed + 1 })),

@@ -11,7 +11,7 @@ import { logSoftmax } from './network.ts';
 import { type Row, trainClassifier } from './train-classifier.ts';
 
 /** The bank is cut into so many folds, whole passes in each, so that none is judged on its own author. */
-const FOLDS = 3;
+const FOLDS = 2;
 /** Every so many-th example is asked of the network that has not seen it: enough to fit a curve. */
 const EVERY = 3;
 

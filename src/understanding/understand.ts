@@ -21,8 +21,8 @@ export interface About {
 export interface Understanding {
   /** What a text is to be taken for, with the probability that this is right. `about`: what was just asked. */
   understand(text: string, locale: Locale, about: About | null): Decision;
-  /** How the person is related to the company, where the text tells it. */
-  relation(text: string, locale: Locale): string | null;
+  /** How the person is related to the company, where the text tells it; `isAsked`: where it was asked for. */
+  relation(text: string, locale: Locale, isAsked: boolean): string | null;
 }
 
 /** The understanding that a trained model gives. */
@@ -57,9 +57,10 @@ export function understandingOf(model: Model, content: Content): Understanding {
 
 /** Reads a relation where it is likely enough to be taken down; `none` is one of what can be said. */
 export function relationReader(model: Model, content: Content): Understanding['relation'] {
-  const least = Math.log(content.decisions.conversation.relation);
+  const { relation, relation_asked } = content.decisions.conversation;
   const { labels } = model.relations;
-  return (text, locale) => {
+  return (text, locale, isAsked) => {
+    const least = Math.log(isAsked ? relation_asked : relation);
     const logs = classify(text, locale, model.relations);
     const top = logs.reduce((best, log, label) => (log > (logs[best] ?? 0) ? label : best), 0);
     const found = labels[top];

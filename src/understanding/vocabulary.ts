@@ -7,7 +7,7 @@ export interface Vocabulary {
   idf: Float32Array;
 }
 
-const LEAST_TEXTS = 3;
+const LEAST_TEXTS = 4;
 /** The feature that counts words which are not known: what lies outside is talked about in other words. */
 const UNKNOWN = 0;
 const groups = ['words', 'characters', 'concepts'] as const;

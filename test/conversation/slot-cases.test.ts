@@ -14,7 +14,7 @@ interface Case {
 
 const { content, understanding } = assistant;
 const slotsOf = (text: string) =>
-  readSlots(text, content, { relation: understanding.relation(text, languageOf(text) ?? 'sv') }).slots;
+  readSlots(text, content, { relation: understanding.relation(text, languageOf(text) ?? 'sv', false) }).slots;
 const cases = readFileSync(join(import.meta.dirname, 'slot-cases.jsonl'), 'utf8')
   .split('\n')
   .filter(Boolean)

@@ -1,6 +1,5 @@
 import { words } from '../text/words.ts';
 import type { Decision } from '../understanding/decide.ts';
-import type { Meaning } from '../understanding/meaning.ts';
 import { changeType, missingSlots } from './form.ts';
 import { answerPassages, onMeaning, passagesOf } from './meaning.ts';
 import { onMeta } from './meta.ts';

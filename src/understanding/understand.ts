@@ -10,7 +10,7 @@ import type { Model } from './model.ts';
 /** What a follow-up adds to the passages of the section that was just quoted, as a logarithm … */
 const SAME_SECTION = 1;
 /** … and takes from the passage itself: nobody asks for what they have just read. */
-const JUST_SHOWN = 1;
+const JUST_SHOWN = 2;
 
 /** What a follow-up leans on: the question before it and the passages that answered it. */
 export interface About {

@@ -7,7 +7,7 @@ import { addText, fillSlots, missingSlots, wholeScope } from './form.ts';
 import { readSlots } from './read-slots.ts';
 import type { Reply } from './reply.ts';
 import { cancelRequest, goOn, submit } from './request.ts';
-import { type Answer, relationIn, requestType, type Scene, say, understand } from './scene.ts';
+import { type Answer, relationReader, requestType, type Scene, say, understand } from './scene.ts';
 import type { OpenRequest } from './state.ts';
 
 /** Fewer words than this beside the slots tell no story. */
@@ -26,7 +26,7 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   const read = readSlots(text, content, {
     asksFor: request.asksFor,
     isBare: isBare(text, controls),
-    relation: relationIn(text, scene, takes(type, 'relation') && request.slots.relation === undefined),
+    relationOf: relationReader(scene, takes(type, 'relation') && request.slots.relation === undefined),
   });
   for (const slot of controls.declined) delete read.slots[slot];
   // How somebody knows the company is told in passing: by itself it makes no answer of a question or of another wish.

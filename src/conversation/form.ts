@@ -16,9 +16,9 @@ export function beginRequest(
   text: string,
   contact: Slots,
   content: Content,
-  relation: string | null = null,
+  relationOf: (text: string) => string | null = () => null,
 ): OpenRequest {
-  const { slots } = readSlots(text, content, { relation });
+  const { slots } = readSlots(text, content, { relationOf });
   const all = wholeScope(text, content);
   const behalf =
     type.on_behalf && [content.words.sv, content.words.en].some((list) => holdsPhrase(text, list.on_behalf));

@@ -1,6 +1,7 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js';
 import { z } from 'zod';
 import type { Content } from '../content/content.ts';
+import { words } from '../text/words.ts';
 import { readBrand } from './read-brand.ts';
 import { readChannel } from './read-channel.ts';
 import { readCountry } from './read-country.ts';
@@ -18,8 +19,8 @@ export interface Asked {
   /** The slot just asked for: a bare answer counts for it. */
   asksFor: string | null;
   isBare: boolean;
-  /** How the person is related to the company, as it was understood. */
-  relation: string | null;
+  /** Tells from a text how its writer is related to the company, where it says so. */
+  relationOf: (text: string) => string | null;
 }
 
 const address = z.email();
@@ -34,7 +35,7 @@ const DATES = /(?<![\d+-])(?:19|20)\d\d\s?[-–]\s?(?:(?:19|20)\d\d|\d\d-\d\d)(?
 export function readSlots(
   text: string,
   content: Content,
-  { asksFor = null, isBare = false, relation = null }: Partial<Asked> = {},
+  { asksFor = null, isBare = false, relationOf = () => null }: Partial<Asked> = {},
 ): SlotsRead {
   const slots: Record<string, string> = {};
   const refused: string[] = [];
@@ -51,11 +52,14 @@ export function readSlots(
   if (country) slots.country = country;
   const brand = readBrand(text, content);
   if (brand) slots.brand = brand;
-  if (relation) slots.relation = relation;
   const channel = asksFor === 'channel' ? readChannel(text, content) : undefined;
   if (channel) slots.channel = channel;
   const name = readName(text, content, asksFor === 'name' && isBare);
   if (name) slots.name = name;
+  // Who somebody is says nothing of how they know the company.
+  const rest = (name ? text.replace(name, ' ') : text).replace(/\S+@\S+/g, ' ');
+  const relation = words(rest).length > 0 ? relationOf(rest) : null;
+  if (relation) slots.relation = relation;
   return { slots, refused };
 }
 

@@ -2,14 +2,14 @@ import { contactOf, plainQuote } from './answer.ts';
 import { draftTicket } from './draft-ticket.ts';
 import { askNext, beginRequest } from './form.ts';
 import type { Choice, Reply } from './reply.ts';
-import { type Answer, relationIn, requestType, type Scene, say, title } from './scene.ts';
+import { type Answer, relationReader, requestType, type Scene, say, title } from './scene.ts';
 import type { OpenRequest, State } from './state.ts';
 
 /** Opens a request with what the message itself gives, and asks for the rest. */
 export function startRequest(id: string, text: string, confidence: number, scene: Scene): Answer {
   const { content, state } = scene;
   const type = requestType(id, content);
-  const begun = beginRequest(keyFor(id, scene), type, text, state.contact, content, relationIn(text, scene));
+  const begun = beginRequest(keyFor(id, scene), type, text, state.contact, content, relationReader(scene));
   const reused = Object.keys(state.contact).some((slot) => begun.slots[slot] === state.contact[slot]);
   const opening: Reply[] = [
     say('request.started', { title: title(id), about: { text: `request.${id}.about` } }),

@@ -38,9 +38,9 @@ export function understand(text: string, scene: Scene): Decision {
   return understanding.understand(text, scene.state.locale, scene.state.asked);
 }
 
-/** How the person tells that they are related to the company, or null; less is enough where they were asked. */
-export function relationIn(text: string, scene: Scene, isAsked = false): string | null {
-  return text ? scene.assistant.understanding.relation(text, scene.state.locale, isAsked) : null;
+/** Reads how a person tells that they are related to the company; less is enough where they were asked. */
+export function relationReader(scene: Scene, isAsked = false): (text: string) => string | null {
+  return (text) => scene.assistant.understanding.relation(text, scene.state.locale, isAsked);
 }
 
 /** A reply with a text of dialogs/. */

@@ -10,7 +10,7 @@ const read = (text: string, asksFor: string | null = 'name', isBare = false) =>
   readSlots(text, content, {
     asksFor,
     isBare,
-    relation: understanding.relation(text, languageOf(text) ?? 'sv', false),
+    relationOf: (rest) => understanding.relation(rest, languageOf(text) ?? 'sv', false),
   }).slots;
 
 describe('slots', () => {

@@ -11,6 +11,15 @@ const examples = readExamples(ROOT);
 const messages = (changed: Partial<typeof content>, rows: readonly Example[] = examples) =>
   lintContent({ ...content, ...changed }, rows, ROOT).map((fault) => fault.message);
 
+const told = (text: string, line: number): Example => ({
+  text,
+  label: 'thanks',
+  locale: 'sv',
+  pass: 'x',
+  file: 'x/y.sv.txt',
+  line,
+});
+
 describe('the content lint', () => {
   it('finds nothing in the content as it is', () => expect(messages({})).to.deep.equal([]));
 
@@ -54,27 +63,11 @@ describe('the content lint', () => {
   });
 
   it('finds the same words in another order, spelt without dots', () => {
-    const told = (text: string, line: number): Example => ({
-      text,
-      label: 'thanks',
-      locale: 'sv',
-      pass: 'x',
-      file: 'x/y.sv.txt',
-      line,
-    });
     const found = messages({}, [...examples, told('zebran åker öster', 1), told('oster aker ZEBRAN!', 2)]);
     expect(found.join()).to.include('stands already at x/y.sv.txt:1');
   });
 
   it('finds a word-swapped series', () => {
-    const told = (text: string, line: number): Example => ({
-      text,
-      label: 'thanks',
-      locale: 'sv',
-      pass: 'x',
-      file: 'x/y.sv.txt',
-      line,
-    });
     const found = messages({}, [
       ...examples,
       told('tusen tack för den fina zebran', 1),

@@ -26,7 +26,7 @@ const cases = readFileSync(join(import.meta.dirname, 'slot-cases.jsonl'), 'utf8'
 /** The least share of given values read right, and the greatest of cases without the slot that get one. */
 const asked: Record<string, { right: number; extra: number }> = {
   name: { right: 0.9, extra: 0.02 },
-  relation: { right: 0.8, extra: 0.06 },
+  relation: { right: 0.8, extra: 0.07 },
   country: { right: 0.9, extra: 0.02 },
   email: { right: 0.98, extra: 0 },
   phone: { right: 0.98, extra: 0 },

@@ -117,6 +117,7 @@ export const wordsSchema = z.strictObject({
   correct: z.array(text),
   change_type: z.array(text),
   not_wanted: z.array(text),
+  interjection: z.array(text),
   follow_up: z.array(text),
   pronouns: z.array(text),
   question: z.array(text),

@@ -4,6 +4,7 @@ import { words } from '../text/words.ts';
 import { asideFrom, otherWish, questionBeside, withForm } from './aside.ts';
 import type { Controls } from './controls.ts';
 import { addText, fillSlots, missingSlots, wholeScope } from './form.ts';
+import { pointOf } from './point.ts';
 import { readSlots } from './read-slots.ts';
 import type { Reply } from './reply.ts';
 import { cancelRequest, goOn, submit } from './request.ts';
@@ -32,7 +33,7 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   // How somebody knows the company is told in passing: by itself it makes no answer of a question or of another wish.
   const hasSlots = Object.keys(read.slots).some((slot) => slot !== 'relation');
   const scope = wholeScope(text, content);
-  const decision = understand(text.replace(/\S+@\S+/g, ' '), scene);
+  const decision = understand(pointOf(text, content).replace(/\S+@\S+/g, ' '), scene);
   const [top] = decision.meanings;
 
   // Steering words by themselves come first: "nej tack, inget mer" is no new wish.

@@ -1,5 +1,4 @@
 import { languageOf } from '../text/language.ts';
-import { findPhrase } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
 import type { Decision } from '../understanding/decide.ts';
 import { contactOf } from './answer.ts';
@@ -12,6 +11,7 @@ import { onForm } from './form-turn.ts';
 import { answerPassages, onIntent, onMeaning } from './meaning.ts';
 import { COMMON_REQUESTS, onMeta } from './meta.ts';
 import { ownWords } from './own-words.ts';
+import { pointOf } from './point.ts';
 import { readSlots } from './read-slots.ts';
 import type { Choice, Reply } from './reply.ts';
 import { goOn, keyFor, offerSwitch, startRequest } from './request.ts';
@@ -107,9 +107,7 @@ function pointBeside(scene: Scene): Decision | null {
     .map((part) => understand(part, scene))
     .filter(({ do: done, meanings: [first] }) => {
       const isPoint = first?.kind === 'question' || first?.kind === 'request' || first?.kind === 'guidance';
-      return (
-        done === 'take' && isPoint && first.probability >= scene.content.decisions.conversation.other_wish
-      );
+      return done === 'take' && isPoint;
     });
   return points[0] ?? null;
 }
@@ -180,14 +178,8 @@ function onChoice(choice: Choice, scene: Scene): Answer {
   }
 }
 
-// What the understanding reads: without a greeting before the point, and with a word for a mail that was pasted.
+// What the understanding reads: the point, with a word for a mail that was pasted.
 function wish({ text, own, content, state }: Scene): string {
-  const tokens = words(text);
-  const greeting = [...content.words.sv.greeting, ...content.words.en.greeting].find(
-    (phrase) => findPhrase(tokens, phrase) === 0,
-  );
-  const length = greeting ? words(greeting).length : 0;
-  const point =
-    length > 0 && tokens.length - length >= 2 ? text.replace(/^[^,.!?\n]{0,20}[,.!?\n]+\s*/, '') : text;
+  const point = pointOf(text, content);
   return own.pasted ? `${point} ${content.words[state.locale].pasted_mail}` : point;
 }

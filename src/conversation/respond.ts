@@ -95,8 +95,9 @@ function answerTurn(scene: Scene): Answer {
   // "Nej tack, det var allt" steers nothing, but it means something.
   const isSmallTalk =
     first?.kind === 'meta' && first.probability >= content.decisions.conversation.other_wish;
-  if (!isSmallTalk) return looseEnds(scene) ?? onMeaning(decision, scene);
-  return onMeaning(pointBeside(scene) ?? decision, scene);
+  const loose = isSmallTalk ? null : looseEnds(scene);
+  const point = first?.kind === 'meta' ? pointBeside(scene) : null;
+  return loose ?? onMeaning(point ?? decision, scene);
 }
 
 // "Sorry, my Swedish is bad. Who sees my CV?": where a part of small talk asks or wishes something, that is the point.

@@ -25,7 +25,7 @@ const variants: [string, Variant][] = [
   ['without the thesaurus', without(() => ({ concepts: new Map() }))],
   ['without counting unknown words', without(() => ({ tokens: [] }))],
   ['without the notice’s own sentences', { rows: (rows) => rows.slice(0, known.length) }],
-  ['one network, not two', { votes: 1 }],
+  ['one network, not three', { votes: 1 }],
   ['the likeliest label, no cost table', { isCostless: true }],
 ];
 const rows = [

@@ -116,7 +116,6 @@ export const wordsSchema = z.strictObject({
   same_as_before: z.array(text),
   correct: z.array(text),
   change_type: z.array(text),
-  not_wanted: z.array(text),
   interjection: z.array(text),
   follow_up: z.array(text),
   pronouns: z.array(text),
@@ -171,5 +170,4 @@ export type SlotReader = (typeof slotReaders)[number];
 export type Brand = z.infer<typeof brandsSchema>[number];
 export type MeaningKind = (typeof meaningKinds)[number];
 export type Decisions = z.infer<typeof decisionsSchema>;
-export type Costs = Decisions['costs'][keyof Decisions['costs']];
 export type Words = z.infer<typeof wordsSchema>;

@@ -6,7 +6,7 @@ import { messagesEndpoint } from './adapters/bot-framework/messages-endpoint.ts'
 import { PrivacyBot } from './adapters/bot-framework/privacy-bot.ts';
 import { conversationsIn } from './adapters/bot-framework/stored-conversations.ts';
 import { createService } from './adapters/http/service.ts';
-import { ticketPage } from './adapters/http/ticket-page.ts';
+import { ticketRoutes } from './adapters/http/ticket-page.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
 import { sqliteDocuments } from './adapters/sqlite/sqlite-documents.ts';
 import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
@@ -52,8 +52,9 @@ export async function start(environment: Record<string, string | undefined>, log
     messages: messagesEndpoint(bot, config.identity, sorry, (failure) =>
       logger.error(failure, 'turn failed'),
     ),
-    ticket: async (token) =>
-      ticketPage((await host.tickets.byToken(token))?.ticket ?? null, assistant.content),
+    routes: [
+      ticketRoutes(async (token) => (await host.tickets.byToken(token))?.ticket ?? null, assistant.content),
+    ],
     ready: async () => !isStopping && database.prepare('SELECT 1').get() !== undefined,
     rate: config.rate,
     log: logger.child({}, { level: 'error' }),

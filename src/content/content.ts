@@ -60,6 +60,7 @@ export interface Content {
   brands: readonly Brand[];
   decisions: Decisions;
   words: Record<Locale, Words>;
+  /** Every sentence for people, of the conversation and of the pages, by its id. */
   replies: Record<Locale, Readonly<Record<string, string>>>;
 }
 
@@ -112,11 +113,16 @@ export function readContent(root: string): Content {
       sv: readYaml(join(dialogs, 'words.sv.yaml'), wordsSchema),
       en: readYaml(join(dialogs, 'words.en.yaml'), wordsSchema),
     },
-    replies: {
-      sv: readYaml(join(dialogs, 'replies.sv.yaml'), repliesSchema),
-      en: readYaml(join(dialogs, 'replies.en.yaml'), repliesSchema),
-    },
+    replies: { sv: textsIn(dialogs, 'sv'), en: textsIn(dialogs, 'en') },
   });
+}
+
+// What is said in a conversation and what stands on the pages; an id is in one of the two files.
+function textsIn(dialogs: string, locale: Locale): Record<string, string> {
+  return {
+    ...readYaml(join(dialogs, `replies.${locale}.yaml`), repliesSchema),
+    ...readYaml(join(dialogs, `pages.${locale}.yaml`), repliesSchema),
+  };
 }
 
 function byId<T extends { id: string }>(items: readonly T[]): Map<string, T> {

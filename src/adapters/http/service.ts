@@ -7,13 +7,14 @@ import {
   type Response,
   type Server,
 } from 'restify';
-import { type Page, pageHeaders } from './ticket-page.ts';
+
+/** Adds the routes of one room to the server; `throttle` holds back an address that asks too often. */
+export type Routes = (server: Server, throttle: RequestHandler) => void;
 
 /** What the HTTP service is made of. */
 export interface ServiceParts {
   messages: RequestHandler;
-  /** The page of the ticket that a token opens. */
-  ticket: (token: string) => Promise<Page>;
+  routes: readonly Routes[];
   /** Whether requests can be answered now; false while starting and stopping. */
   ready: () => Promise<boolean>;
   /** Requests a second from one address, and how many at once above that. */
@@ -24,8 +25,8 @@ export interface ServiceParts {
 
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** The HTTP service: the bot's endpoint, the page of a ticket, and the two that say how it is. */
-export function createService({ messages, ticket, ready, rate, log }: ServiceParts): Server {
+/** The HTTP service: the bot's endpoint, the two that say how it is, and the routes of the other rooms. */
+export function createService({ messages, routes, ready, rate, log }: ServiceParts): Server {
   const server = createServer({ name: 'sekretessassistenten', ignoreTrailingSlash: true, log: log as never });
   server.pre(plugins.pre.sanitizePath());
   // What V8 says of broken JSON quotes it.
@@ -42,15 +43,12 @@ export function createService({ messages, ticket, ready, rate, log }: ServicePar
     response.send(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready' });
   });
   const throttle = plugins.throttle({ rate: rate.perSecond, burst: rate.burst, ip: true });
-  server.get('/request/:token', throttle, async (request: Request, response: Response) => {
-    const { status, html } = await ticket(String(request.params.token));
-    response.sendRaw(status, html, pageHeaders);
-  });
   server.post(
     '/api/messages',
     throttle,
     plugins.bodyParser({ maxBodySize: MAX_BODY_BYTES, mapParams: false }),
     messages as never,
   );
+  for (const add of routes) add(server, throttle);
   return server;
 }

@@ -1,7 +1,9 @@
+import type { Request, Response } from 'restify';
 import type { Content } from '../../content/content.ts';
 import { fillText } from '../../conversation/render.ts';
 import type { Locale } from '../../text/words.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
+import type { Routes } from './service.ts';
 
 /** A page as it is sent: its status and its HTML. */
 export interface Page {
@@ -18,6 +20,15 @@ export const pageHeaders = {
   'x-robots-tag': 'noindex',
   'x-content-type-options': 'nosniff',
 };
+
+/** The route of a ticket's page; `find` gives the ticket that a token opens. */
+export function ticketRoutes(find: (token: string) => Promise<Ticket | null>, content: Content): Routes {
+  return (server, throttle) =>
+    server.get('/request/:token', throttle, async (request: Request, response: Response) => {
+      const { status, html } = ticketPage(await find(String(request.params.token)), content);
+      response.sendRaw(status, html, pageHeaders);
+    });
+}
 
 /** How a ticket is going, for whoever has its link: type, state and date, and nothing about the person. */
 export function ticketPage(ticket: Ticket | null, content: Content): Page {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryConversations } from '../src/adapters/memory/memory-conversations.ts';
+import { memoryLessons } from '../src/adapters/memory/memory-lessons.ts';
 import { memoryTickets } from '../src/adapters/memory/memory-tickets.ts';
 import { loadAssistant } from '../src/assistant.ts';
 import { converse } from '../src/conversation/converse.ts';
@@ -17,6 +18,7 @@ const host = {
   assistant: loadAssistant(new Uint8Array(32)),
   conversations: memoryConversations(),
   tickets: memoryTickets(),
+  lessons: memoryLessons(),
 };
 console.log(`loading the assistant      ${(performance.now() - began).toFixed(0)} ms`);
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryConversations } from '../src/adapters/memory/memory-conversations.ts';
+import { memoryLessons } from '../src/adapters/memory/memory-lessons.ts';
 import { memoryTickets } from '../src/adapters/memory/memory-tickets.ts';
 import { loadAssistant } from '../src/assistant.ts';
 import { ROOT } from '../src/paths.ts';
@@ -15,6 +16,7 @@ const host = {
   assistant: loadAssistant(new Uint8Array(32)),
   conversations: memoryConversations(),
   tickets: memoryTickets(),
+  lessons: memoryLessons(),
 };
 const judged = (await judgeRows(rows, host)).sort((a, b) => b.confidence - a.confidence);
 let wrong = 0;

@@ -4,8 +4,10 @@ import { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { memoryConversations } from './adapters/memory/memory-conversations.ts';
+import { memoryLessons } from './adapters/memory/memory-lessons.ts';
 import { memoryTickets } from './adapters/memory/memory-tickets.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
+import { sqliteLessons } from './adapters/sqlite/sqlite-lessons.ts';
 import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
 import { answerJsonl } from './adapters/terminal/answer-jsonl.ts';
 import { chat } from './adapters/terminal/chat.ts';
@@ -36,6 +38,7 @@ if (values.jsonl) {
     assistant: assistantWith(randomBytes(32)),
     conversations,
     tickets: memoryTickets(),
+    lessons: memoryLessons(),
   });
 } else {
   // What is filed here is filed: the tickets are the service's own.
@@ -46,6 +49,7 @@ if (values.jsonl) {
     assistant: assistantWith(ticketSecret(config)),
     conversations,
     tickets: sqliteTickets(database),
+    lessons: sqliteLessons(database),
   };
   await chat(lines, positionals.join(' '), stdout, host);
   database.close();

@@ -7,7 +7,7 @@ const FOLLOW_UPS = 3;
 
 /** A quote beside something else that is said: with its advisories, without ways on. */
 export function plainQuote(passage: string, content: Content): Reply {
-  return { is: 'quote', passage, advisories: advisoriesFor(passage, content), choices: [] };
+  return { is: 'quote', passage, advisories: advisoriesFor(passage, content), choices: [], answers: false };
 }
 
 /** The reply that quotes a passage, with the advisories that concern it and up to three ways on. */
@@ -18,6 +18,7 @@ export function quoteReply(passage: string, alsoLikely: readonly string[], conte
     passage,
     advisories: advisoriesFor(passage, content),
     choices: choices.slice(0, FOLLOW_UPS),
+    answers: true,
   };
 }
 

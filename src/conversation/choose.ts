@@ -8,16 +8,20 @@ import type { Choice } from './reply.ts';
 export function choiceValue(choice: Choice): string {
   if (choice.do === 'ask') return `!ask ${choice.passage}`;
   if (choice.do === 'say') return `!say ${choice.intent}`;
-  if (choice.do === 'none') return '!none';
+  if (choice.do === 'rate') return `!rate ${choice.passage} ${choice.good ? 'good' : 'bad'}`;
+  if (!('type' in choice)) return `!${choice.do}`;
   return `!${choice.do} ${choice.type}`;
 }
 
 /** The choice that a button's text stands for, or null: it may be pressed long after it was offered. */
 export function pressedChoice(text: string, content: Content): Choice | null {
-  const [, verb, id = ''] = /^!(\w+)(?: ([\w-]+))?$/.exec(text.trim()) ?? [];
+  const [, verb, id = '', opinion] = /^!(\w+)(?: ([\w-]+))?(?: (good|bad))?$/.exec(text.trim()) ?? [];
   if (verb === 'ask' && content.passages.has(id)) return { do: 'ask', passage: id };
   if (verb === 'say' && content.intents.has(id)) return { do: 'say', intent: id };
-  if (verb === 'none') return { do: 'none' };
+  if (verb === 'none' || verb === 'handoff' || verb === 'message' || verb === 'unconnected')
+    return { do: verb };
+  if (verb === 'rate' && opinion && content.passages.has(id))
+    return { do: 'rate', passage: id, good: opinion === 'good' };
   if (verb === 'request' || verb === 'switch' || verb === 'queue' || verb === 'keep')
     return content.requests.has(id) ? { do: verb, type: id } : null;
   return null;
@@ -65,7 +69,8 @@ export function choiceLabel(choice: Choice, content: Content, locale: Locale): s
   const replies = content.replies[locale];
   if (choice.do === 'ask') return content.passages.get(choice.passage)?.topic[locale] ?? choice.passage;
   if (choice.do === 'say') return replies[`choice.${choice.intent}`] ?? choice.intent;
-  if (choice.do === 'none') return replies['choice.none'] ?? '';
+  if (choice.do === 'rate') return replies[choice.good ? 'rate.good' : 'rate.bad'] ?? '';
+  if (!('type' in choice)) return replies[`choice.${choice.do}`] ?? '';
   const title = replies[`request.${choice.type}.title`] ?? choice.type;
   if (choice.do === 'request') return title;
   return (replies[`choice.${choice.do}`] ?? '').replace('{title}', title);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { OutboxEntry, TicketStore } from '../tickets/ticket-store.ts';
 import type { Assistant } from './assistant.ts';
+import type { LessonStore } from './lesson.ts';
 import { respond } from './respond.ts';
 import { parseState, type State } from './state.ts';
 import { ticketsWanted } from './ticket-status.ts';
@@ -28,6 +29,7 @@ export interface Host {
   assistant: Assistant;
   conversations: ConversationStore;
   tickets: TicketStore;
+  lessons: LessonStore;
 }
 
 /** A turn as a channel hands it over. */
@@ -38,7 +40,7 @@ const REMEMBERED_TURNS = 20;
 const recordSchema = z.object({
   state: z.unknown(),
   /** The last outcome, without its state: it was saved before it was sent and may have to be sent again. */
-  last: z.custom<Omit<Outcome, 'state'>>((value) => typeof value === 'object' && value !== null),
+  last: z.custom<Omit<Outcome, 'state' | 'lesson'>>((value) => typeof value === 'object' && value !== null),
   /** Ids of the turns answered, newest last. */
   turns: z.array(z.string()),
 });
@@ -65,7 +67,7 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
   const before = record ? parseState(record.state) : null;
   if (record && before && record.turns.includes(heard.id)) {
     const isLast = record.turns.at(-1) === heard.id;
-    return { ...record.last, replies: isLast ? record.last.replies : [], state: before };
+    return { ...record.last, replies: isLast ? record.last.replies : [], state: before, lesson: null };
   }
   const outcome = respond(
     { ...heard, tickets: await ticketsFor(heard.text, before, host) },
@@ -73,12 +75,14 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
     host.assistant,
   );
   if (outcome.ticket) await host.tickets.create(outcome.ticket, [filed(outcome.ticket)]);
-  const { state, ...last } = outcome;
+  const { state, lesson, ...last } = outcome;
   if (last.intent === 'forget_conversation') await host.conversations.forget(heard.conversation);
   else {
     const turns = [...(record?.turns ?? []), heard.id].slice(-REMEMBERED_TURNS);
     await host.conversations.save(heard.conversation, { state, last, turns }, loaded?.etag ?? null);
   }
+  // What an editor might learn is worth less than the answer: where it cannot be kept, the turn goes on.
+  if (lesson) await host.lessons.keep(lesson, heard.now.toISOString().slice(0, 10)).catch(() => undefined);
   return outcome;
 }
 

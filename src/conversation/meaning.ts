@@ -2,6 +2,7 @@ import type { Decision } from '../understanding/decide.ts';
 import type { Meaning } from '../understanding/meaning.ts';
 import { isFollowUp } from '../understanding/understand.ts';
 import { quoteReply } from './answer.ts';
+import { offerHuman } from './human.ts';
 import { onMeta } from './meta.ts';
 import type { Choice } from './reply.ts';
 import { startRequest } from './request.ts';
@@ -24,6 +25,7 @@ export function onMeaning(decision: Decision, scene: Scene): Answer {
 export function onIntent(id: string, confidence: number, scene: Scene, near: readonly string[] = []): Answer {
   const intent = scene.content.intents.get(id);
   if (!intent) throw new RangeError(`no intent ${id}`);
+  if (id === 'human_contact') return offerHuman(scene.text, confidence, scene);
   if (intent.kind === 'request') return startRequest(id, scene.text, confidence, scene);
   if (intent.kind === 'guidance')
     return { ...answerPassages(intent.passages, confidence, scene), kind: 'guidance', intent: id };
@@ -91,7 +93,7 @@ export function clarify(decision: Decision, scene: Scene): Answer {
     confidence: decision.confidence,
     quotes: passagesOf(decision.meanings),
     replies: [say(missed >= 2 ? 'clarify.again' : 'clarify', {}, choices)],
-    state: { missed },
+    state: { missed, offersHuman: missed >= 2 },
   };
 }
 
@@ -115,7 +117,7 @@ function decline(
           missed >= 2 ? [human] : [{ do: 'say', intent: 'help' }],
         ),
       ],
-      state: { missed },
+      state: { missed, offersHuman: missed >= 2 },
     };
   }
   const { content, state } = scene;
@@ -127,11 +129,12 @@ function decline(
     kind,
     intent: null,
     confidence,
+    near: nearest ? [nearest] : [],
     replies: [
       topic
         ? say('unanswerable.near', { near: topic }, [human, ...asks])
         : say('unanswerable', {}, [human, ...asks]),
     ],
-    state: { missed },
+    state: { missed, offersHuman: true },
   };
 }

@@ -46,11 +46,16 @@ export function onMeta(id: string, confidence: number, scene: Scene): Answer {
       const [passage, ...others] = state.asked?.passages ?? [];
       return passage ? meta([quoteReply(passage, others, content)]) : meta([say('repeat.nothing')]);
     }
+    case 'feedback_positive':
+      return { ...meta([say(id)]), rated: { passage: state.asked?.passages[0] ?? null, good: true } };
     case 'feedback_negative': {
       const others: Choice[] = (state.asked?.passages ?? [])
         .slice(1)
         .map((passage) => ({ do: 'ask', passage }));
-      return meta([say('feedback_negative', {}, [...others, { do: 'request', type: 'human_contact' }])]);
+      return {
+        ...meta([say('feedback_negative', {}, [...others, { do: 'request', type: 'human_contact' }])]),
+        rated: { passage: state.asked?.passages[0] ?? null, good: false },
+      };
     }
     default:
       return meta([say(id)]);

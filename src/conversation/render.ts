@@ -104,7 +104,15 @@ function renderQuote(
   return [`${quote}\n\n${source}`, ...aids, ...advisories, ...onward].join('\n\n');
 }
 
+/** What a form asks for, or what is wrong with what was filled in. */
 function renderAsk(reply: Extract<Reply, { is: 'ask' }>, content: Content, locale: Locale): string {
+  if (reply.faults && reply.faults.length > 0)
+    return reply.faults
+      .map(
+        ({ slot, id }) =>
+          `${fillText(`slot.${slot}`, {}, content, locale)}: ${fillText(id, {}, content, locale)}`,
+      )
+      .join('\n');
   const replies = content.replies[locale];
   const special = [
     `ask.${reply.slot}.${reply.type}`,

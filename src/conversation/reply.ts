@@ -6,13 +6,23 @@ export type Choice =
   | { do: 'request'; type: string }
   | { do: 'say'; intent: string }
   | { do: 'switch' | 'queue' | 'keep'; type: string }
-  | { do: 'none' };
+  /** Thumbs for an answer. */
+  | { do: 'rate'; passage: string; good: boolean }
+  /** To be connected to a person, to leave a message instead; `unconnected`: nobody was there to take over. */
+  | { do: 'none' | 'handoff' | 'message' | 'unconnected' };
 
 /** What is said, as ids and values: the sentences are in dialogs/, the quotes in knowledge/. */
 export type Reply =
   | { is: 'text'; id: string; values?: Values; choices?: readonly Choice[] }
-  | { is: 'quote'; passage: string; advisories: readonly string[]; choices: readonly Choice[] }
-  | { is: 'ask'; slot: string; type: string; others: readonly string[] }
+  | {
+      is: 'quote';
+      passage: string;
+      advisories: readonly string[];
+      choices: readonly Choice[];
+      /** Whether it answers a question, so that it can be a good or a bad answer. */
+      answers: boolean;
+    }
+  | { is: 'ask'; slot: string; type: string; others: readonly string[]; faults?: readonly FieldFault[] }
   | { is: 'summary'; type: string; slots: Slots; behalf: boolean }
   | {
       is: 'receipt';
@@ -22,6 +32,13 @@ export type Reply =
       due: string | null;
       steps: readonly Step[];
     };
+
+/** A field of a form that cannot be taken as it is: what to say beside it, and what stood there. */
+export interface FieldFault {
+  slot: string;
+  id: string;
+  given: string;
+}
 
 /** A placeholder's value: plain, a text of dialogs/ by its id, a calendar day (YYYY-MM-DD), or several of these. */
 export type Value = string | { text: string } | { day: string } | { all: readonly Value[] };

@@ -4,10 +4,14 @@ import type { Decision } from '../understanding/decide.ts';
 import { contactOf } from './answer.ts';
 import { withForm } from './aside.ts';
 import type { Assistant } from './assistant.ts';
-import { pressedChoice, typedChoice } from './choose.ts';
+import { choiceValue, pressedChoice, typedChoice } from './choose.ts';
 import { readControls } from './controls.ts';
 import { beginRequest, changeType } from './form.ts';
+import { onFormSent } from './form-sent.ts';
 import { onForm } from './form-turn.ts';
+import { gist } from './gist.ts';
+import { handOff, handOffFailed, offerHuman } from './human.ts';
+import { type Lesson, maskDetails, maskForReview } from './lesson.ts';
 import { answerPassages, onIntent, onMeaning } from './meaning.ts';
 import { COMMON_REQUESTS, onMeta } from './meta.ts';
 import { ownWords } from './own-words.ts';
@@ -22,6 +26,8 @@ import type { Outcome, Turn } from './turn.ts';
 
 /** Fewer words than this are no point of their own beside small talk. */
 const SHORTEST_POINT = 3;
+/** As many of the last things said are kept for a person who takes over. */
+const RECENT = 12;
 
 /**
  * Answers one turn. Pure: no clock, randomness, network, file or environment. What is to be done (a ticket) is
@@ -46,7 +52,15 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
     notices.push(say('notice.first'));
   if (own.masked) notices.push(say('notice.personal_number'));
   if (own.cut) notices.push(say('notice.long'));
+  if (turn.isGroup && isPersonal(answer)) return moved(answer, before ?? state);
   const replies = [...notices, ...answer.replies];
+  const recent = [
+    ...state.recent,
+    ...(pressedChoice(own.text, content) || turn.form
+      ? []
+      : [{ by: 'person' as const, text: maskDetails(own.text, content) }]),
+    ...answer.replies.flatMap((reply) => gist(reply, content, state.locale)),
+  ].slice(-RECENT);
   return {
     kind: answer.kind,
     intent: answer.intent ?? null,
@@ -57,10 +71,66 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
       choices: replies.flatMap((reply) => ('choices' in reply && reply.choices ? reply.choices : [])),
       statusOf: null,
       missed: 0,
+      offersHuman: false,
+      recent,
       ...answer.state,
     },
     replies,
     ticket: answer.ticket ?? null,
+    lesson: lessonOf(answer, scene),
+    handOff: answer.handsOff ? recent : null,
+    toPersonal: null,
+  };
+}
+
+// A request is filled with who somebody is, and a ticket is theirs: neither is anything for others to read.
+function isPersonal({ kind, intent, state }: Answer): boolean {
+  return kind === 'request' || intent === 'ticket_status' || state?.contact !== undefined;
+}
+
+// Nothing of it is kept in the group; the personal chat begins with the wish.
+function moved(answer: Answer, state: State): Outcome {
+  const { intent } = answer;
+  const isWish = answer.kind === 'request' && intent;
+  return {
+    kind: answer.kind,
+    intent: intent ?? null,
+    confidence: answer.confidence ?? 1,
+    quotes: [],
+    state: { ...state, choices: [], missed: 0, offersHuman: false },
+    replies: [say('group.personal')],
+    ticket: null,
+    lesson: null,
+    handOff: null,
+    toPersonal: choiceValue(
+      isWish ? { do: 'request', type: intent } : { do: 'say', intent: intent ?? 'help' },
+    ),
+  };
+}
+
+// What was not understood, and what was thought of an answer, teach whoever keeps the examples.
+function lessonOf(answer: Answer, { state, text, own, content, assistant, turn }: Scene): Lesson | null {
+  const mask = (said: string) =>
+    maskForReview(said, content, (word) => assistant.understanding.isCommon(word));
+  const { locale } = state;
+  if (answer.rated) {
+    const { passage, good } = answer.rated;
+    const isAbout = passage !== null && state.asked?.passages[0] === passage;
+    return {
+      why: good ? 'good' : 'bad',
+      locale,
+      text: isAbout && state.asked ? mask(state.asked.text) : '',
+      near: passage ? [passage] : [],
+    };
+  }
+  const isDeclined = answer.kind === 'unanswerable' || answer.kind === 'out_of_scope';
+  const isUnclear = answer.kind === 'clarify' && answer.quotes !== undefined;
+  if (!(isDeclined || isUnclear) || turn.form || own.pasted || pressedChoice(text, content)) return null;
+  return {
+    why: isDeclined ? 'declined' : 'unclear',
+    locale,
+    text: mask(text),
+    near: answer.near ?? answer.quotes ?? [],
   };
 }
 
@@ -72,6 +142,7 @@ function withLocale(before: State | null, turn: Turn, text: string): State {
 
 function answerTurn(scene: Scene): Answer {
   const { text, state, content } = scene;
+  if (scene.turn.form) return onFormSent(scene.turn.form, scene);
   if (!/[\p{L}\p{N}]/u.test(text) && !scene.controls.yes && text !== '-')
     return scene.own.pasted ? { kind: 'clarify', replies: [say('clarify.pasted')] } : onEmpty(scene);
   const pressed = pressedChoice(text, content);
@@ -114,7 +185,10 @@ function pointBeside(scene: Scene): Decision | null {
 }
 
 // A yes or no to nothing, and contact details without a wish: there is nothing to understand, so ask.
-function looseEnds({ controls, text, content, state }: Scene): Answer | null {
+function looseEnds(scene: Scene): Answer | null {
+  const { controls, text, content, state } = scene;
+  if (controls.yes && state.offersHuman)
+    return scene.turn.canHandOff ? handOff(scene) : offerHuman('', 1, scene);
   const sent = state.filed.at(-1);
   const count = words(text).length;
   if (controls.yes && sent) return { kind: 'clarify', replies: [say('yes.sent', { number: sent })] };
@@ -155,10 +229,25 @@ function onChoice(choice: Choice, scene: Scene): Answer {
       return state.request && choice.intent !== 'cancel'
         ? withForm(onMeta(choice.intent, 1, scene), scene)
         : onIntent(choice.intent, 1, scene);
+    case 'handoff':
+      return withForm(handOff(scene), scene);
+    case 'unconnected':
+      return state.request ? goOn(state.request, scene) : handOffFailed(scene);
+    case 'message':
+      return state.request
+        ? offerSwitch('human_contact', 1, scene)
+        : startRequest('human_contact', '', 1, scene);
+    case 'rate': {
+      const rating = onMeta(choice.good ? 'feedback_positive' : 'feedback_negative', 1, scene);
+      return withForm({ ...rating, rated: { passage: choice.passage, good: choice.good } }, scene);
+    }
     case 'none':
       return withForm({ kind: 'meta', intent: 'help', replies: [say('choice.none_taken')] }, scene);
     case 'request':
-      return state.request ? offerSwitch(choice.type, 1, scene) : startRequest(choice.type, '', 1, scene);
+      if (state.request) return offerSwitch(choice.type, 1, scene);
+      return choice.type === 'human_contact'
+        ? offerHuman('', 1, scene)
+        : startRequest(choice.type, '', 1, scene);
     case 'switch': {
       const type = requestType(choice.type, content);
       const request = state.request

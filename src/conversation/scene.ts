@@ -30,6 +30,12 @@ export interface Answer {
   /** Changes of the state; what is not named stays. */
   state?: Partial<State>;
   ticket?: Outcome['ticket'];
+  /** The passages that a declined question came nearest to. */
+  near?: readonly string[];
+  /** A person takes over. */
+  handsOff?: boolean;
+  /** What was thought of an answer: the passage, and whether it was a good one. */
+  rated?: { passage: string | null; good: boolean };
 }
 
 /** What the text means, as far as can be told, and what to do about it. */

@@ -7,7 +7,8 @@ const choice = z.union([
   z.object({ do: z.literal('request'), type: z.string() }),
   z.object({ do: z.literal('say'), intent: z.string() }),
   z.object({ do: z.enum(['switch', 'queue', 'keep']), type: z.string() }),
-  z.object({ do: z.literal('none') }),
+  z.object({ do: z.literal('rate'), passage: z.string(), good: z.boolean() }),
+  z.object({ do: z.enum(['none', 'handoff', 'message', 'unconnected']) }),
 ]);
 
 /** A request being filled in. */
@@ -25,7 +26,10 @@ const openRequest = z.object({
   behalf: z.boolean(),
 });
 
-const VERSION = 1;
+/** Something said, without what tells who somebody is. */
+const said = z.object({ by: z.enum(['person', 'assistant']), text: z.string() });
+
+const VERSION = 2;
 
 export const stateSchema = z.object({
   version: z.literal(VERSION),
@@ -44,10 +48,15 @@ export const stateSchema = z.object({
   statusOf: z.string().nullable(),
   /** Turns in a row that were not understood. */
   missed: z.number(),
+  /** Whether a person was offered last: then a yes takes the offer. */
+  offersHuman: z.boolean(),
+  /** The last turns, masked, oldest first: what a person who takes over gets to read. */
+  recent: z.array(said),
 });
 
 export type State = z.infer<typeof stateSchema>;
 export type OpenRequest = z.infer<typeof openRequest>;
+export type Said = z.infer<typeof said>;
 export type Slots = Readonly<Record<string, string>>;
 
 /** The state of a conversation that has not begun. */
@@ -63,6 +72,8 @@ export function newState(locale: Locale): State {
     filed: [],
     statusOf: null,
     missed: 0,
+    offersHuman: false,
+    recent: [],
   };
 }
 

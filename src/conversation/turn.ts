@@ -1,7 +1,8 @@
 import type { Locale } from '../text/words.ts';
 import type { Ticket } from '../tickets/ticket.ts';
+import type { Lesson } from './lesson.ts';
 import type { Reply } from './reply.ts';
-import type { State } from './state.ts';
+import type { Said, Slots, State } from './state.ts';
 
 /** One thing a person did, stripped of the channel it came through. */
 export interface Turn {
@@ -13,10 +14,24 @@ export interface Turn {
   locale?: Locale | undefined;
   /** What was typed; a pressed button sends its choice here. */
   text: string;
+  /** A request's form as it was sent from a card; then there is no text. */
+  form?: FormSent | undefined;
+  /** Whether others read along: then nothing personal is said, it moves to a personal chat. */
+  isGroup?: boolean | undefined;
+  /** Whether a conversation can be handed to a person at once. */
+  canHandOff?: boolean | undefined;
   /** The clock of this turn. */
   now: Date;
   /** The tickets whose numbers the turn or the conversation names. */
   tickets: readonly Ticket[];
+}
+
+/** A request's form as it came back from a card: the request it belongs to and what is to be done with it. */
+export interface FormSent {
+  key: string;
+  /** `send` carries the slots of the summary that was on the card: only what has been seen is sent. */
+  then: 'review' | 'send' | 'cancel';
+  slots: Slots;
 }
 
 /** What the assistant took the turn for. */
@@ -33,4 +48,10 @@ export interface Outcome {
   state: State;
   replies: readonly Reply[];
   ticket: Ticket | null;
+  /** What an editor can learn from the turn, masked; kept apart from the conversation. */
+  lesson: Lesson | null;
+  /** The masked conversation for the person who takes over; null where nobody does. */
+  handOff: readonly Said[] | null;
+  /** What was asked for in a group and goes on in a personal chat: the text that begins it there. */
+  toPersonal: string | null;
 }

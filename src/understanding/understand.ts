@@ -6,6 +6,7 @@ import { classify, score } from './classifier.ts';
 import { type Decision, deciderOf } from './decide.ts';
 import { labelsIn, meaningsFrom } from './meaning.ts';
 import type { Model } from './model.ts';
+import { frequentIn } from './vocabulary.ts';
 
 /** What a follow-up adds to the passages of the section that was just quoted, as a logarithm … */
 const SAME_SECTION = 1;
@@ -23,6 +24,8 @@ export interface Understanding {
   understand(text: string, locale: Locale, about: About | null): Decision;
   /** How the person is related to the company, where the text tells it; `isAsked`: where it was asked for. */
   relation(text: string, locale: Locale, isAsked: boolean): string | null;
+  /** Whether a word is in so many examples that it gives nobody away. */
+  isCommon(word: string): boolean;
 }
 
 /** The understanding that a trained model gives. */
@@ -52,6 +55,7 @@ export function understandingOf(model: Model, content: Content): Understanding {
       return { ...decision, confidence: readCurve(model.curve, decision.confidence) };
     },
     relation: relationReader(model, content),
+    isCommon: commonWords(model),
   };
 }
 
@@ -65,6 +69,19 @@ export function relationReader(model: Model, content: Content): Understanding['r
     const top = logs.reduce((best, log, label) => (log > (logs[best] ?? 0) ? label : best), 0);
     const found = labels[top];
     return found === undefined || found === 'none' || (logs[top] ?? 0) < least ? null : found;
+  };
+}
+
+/** As many examples hold a word that names nobody; no first name of the bank comes in so many. */
+const COMMON = 20;
+
+/** Tells words that many examples hold from rare ones. */
+export function commonWords(model: Model): Understanding['isCommon'] {
+  const { read, vocabulary } = model.classifier;
+  const isFrequent = frequentIn(vocabulary, COMMON);
+  return (word) => {
+    const [token, ...others] = read(word, 'sv').tokens;
+    return token !== undefined && others.length === 0 && isFrequent(token);
   };
 }
 

@@ -5,7 +5,7 @@ import { deciderOf } from './decide.ts';
 import { kindOf, labelsIn, type Meaning, meaningsFrom, meaningsOf } from './meaning.ts';
 import type { Model } from './model.ts';
 import { concepts, indexTexts } from './passage-index.ts';
-import { relationReader, type Understanding } from './understand.ts';
+import { commonWords, relationReader, type Understanding } from './understand.ts';
 
 /** How much sharper than their BM25 scores passages are told apart. */
 const SHARPNESS = 0.6;
@@ -98,5 +98,6 @@ export function unpreparedUnderstanding(model: Model, home: Content, notice: Con
       return decider.decide(meaningsOf(Float64Array.from(probabilities), labels));
     },
     relation: relationReader(model, home),
+    isCommon: commonWords(model),
   };
 }

@@ -58,3 +58,13 @@ export function vectorise(text: Features, vocabulary: Vocabulary): SparseVector 
   }
   return { columns: columns.subarray(0, end), values: values.subarray(0, end) };
 }
+
+/** Tells whether a feature stood in at least so many of the texts learnt from: the rarest that were kept give the measure. */
+export function frequentIn({ columns, idf }: Vocabulary, texts: number): (feature: number) => boolean {
+  const rarest = idf.reduce((most, each) => Math.max(most, each), 0);
+  const highest = rarest - Math.log((1 + texts) / (1 + LEAST_TEXTS));
+  return (feature) => {
+    const column = columns.get(feature);
+    return column !== undefined && (idf[column] ?? rarest) <= highest;
+  };
+}

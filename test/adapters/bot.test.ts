@@ -4,6 +4,7 @@ import { BotStorage } from '../../src/adapters/bot-framework/bot-storage.ts';
 import { PrivacyBot } from '../../src/adapters/bot-framework/privacy-bot.ts';
 import { conversationsIn } from '../../src/adapters/bot-framework/stored-conversations.ts';
 import { memoryDocuments } from '../../src/adapters/memory/memory-documents.ts';
+import { memoryLessons } from '../../src/adapters/memory/memory-lessons.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { noPages } from '../../src/conversation/render.ts';
 import { assistant } from '../conversation/some-assistant.ts';
@@ -13,7 +14,7 @@ const clock = () => new Date('2026-01-31T09:00:00Z');
 function someBot(storage = new BotStorage(memoryDocuments(), clock, 24)) {
   const reports: object[] = [];
   const tickets = memoryTickets();
-  const host = { assistant, conversations: conversationsIn(storage), tickets };
+  const host = { assistant, conversations: conversationsIn(storage), tickets, lessons: memoryLessons() };
   const bot = new PrivacyBot(host, noPages, clock, (report) => reports.push(report));
   const adapter = new TestAdapter(async (context: TurnContext) => bot.run(context));
   adapter.locale = 'sv-SE';

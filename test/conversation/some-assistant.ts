@@ -1,4 +1,5 @@
 import { memoryConversations } from '../../src/adapters/memory/memory-conversations.ts';
+import { memoryLessons } from '../../src/adapters/memory/memory-lessons.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { loadAssistant } from '../../src/assistant.ts';
 import { converse, type Heard, type Host } from '../../src/conversation/converse.ts';
@@ -9,7 +10,13 @@ import type { Outcome } from '../../src/conversation/turn.ts';
 export const assistant = loadAssistant(new Uint8Array(32));
 
 export function someHost(changes: Partial<Host> = {}): Host {
-  return { assistant, conversations: memoryConversations(), tickets: memoryTickets(), ...changes };
+  return {
+    assistant,
+    conversations: memoryConversations(),
+    tickets: memoryTickets(),
+    lessons: memoryLessons(),
+    ...changes,
+  };
 }
 
 /** Says texts one after another in one conversation and gives every outcome. */

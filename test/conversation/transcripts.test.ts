@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { memoryConversations } from '../../src/adapters/memory/memory-conversations.ts';
+import { memoryLessons } from '../../src/adapters/memory/memory-lessons.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { loadAssistant } from '../../src/assistant.ts';
 import { play, readTranscript } from './transcript.ts';
@@ -20,7 +21,11 @@ describe('transcripts', () => {
     it(name, async () => {
       const file = join(folder, name);
       const text = readFileSync(file, 'utf8');
-      const host = { conversations: memoryConversations(), tickets: memoryTickets() };
+      const host = {
+        conversations: memoryConversations(),
+        tickets: memoryTickets(),
+        lessons: memoryLessons(),
+      };
       const played = await play(readTranscript(text), assistant, host);
       if (process.env.UPDATE_TRANSCRIPTS) writeFileSync(file, played);
       else expect(played).to.equal(text);

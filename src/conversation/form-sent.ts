@@ -1,0 +1,79 @@
+import type { RequestType } from '../content/dialogs-schema.ts';
+import { withForm } from './aside.ts';
+import { missingSlots } from './form.ts';
+import { maskPersonalNumbers } from './personal-number.ts';
+import { readField } from './read-field.ts';
+import type { FieldFault, Reply } from './reply.ts';
+import { cancelRequest, goOn, submit } from './request.ts';
+import { type Answer, requestType, type Scene, say } from './scene.ts';
+import type { OpenRequest, Slots } from './state.ts';
+import type { FormSent } from './turn.ts';
+
+/** Answers a request's form that was sent from a card. A card may be pressed long after the conversation went on. */
+export function onFormSent(form: FormSent, scene: Scene): Answer {
+  const { request, filed } = scene.state;
+  if (!request || request.key !== form.key) {
+    const number = filed.at(-1);
+    return withForm(
+      {
+        kind: 'clarify',
+        replies: [number && !request ? say('yes.sent', { number }) : say('form.closed')],
+      },
+      scene,
+    );
+  }
+  if (form.then === 'cancel') return cancelRequest(request, scene);
+  const type = requestType(request.type, scene.content);
+  if (form.then === 'send')
+    return request.stage === 'summary' && isSame(form.slots, request.slots)
+      ? submit(request, scene)
+      : goOn(request, scene);
+  return review(form.slots, request, type, scene);
+}
+
+// Every field is read for itself; what cannot be taken stays in its field with what is wrong beside it.
+function review(given: Slots, request: OpenRequest, type: RequestType, scene: Scene): Answer {
+  const { content } = scene;
+  const slots: Record<string, string> = { ...request.slots };
+  const faults: FieldFault[] = [];
+  let masked = false;
+  for (const slot of fieldsOf(type)) {
+    const field = given[slot];
+    const reader = content.slots[slot];
+    if (field === undefined || reader === undefined) continue;
+    delete slots[slot];
+    const clean = maskPersonalNumbers(field);
+    masked ||= clean.masked;
+    if (clean.text.trim() === '') continue;
+    const value = readField(reader, clean.text, content);
+    if (value === null)
+      faults.push({ slot, id: faultOf(slot, content.replies.sv), given: clean.text.slice(0, 200) });
+    else slots[slot] = value;
+  }
+  const filled: OpenRequest = { ...request, slots, skipped: [...new Set([...request.skipped, 'rest'])] };
+  const notices: Reply[] = masked ? [say('notice.personal_number')] : [];
+  for (const slot of missingSlots(filled, type))
+    if (!faults.some((fault) => fault.slot === slot)) faults.push({ slot, id: 'form.required', given: '' });
+  const [first] = faults;
+  if (!first) return goOn(filled, scene, notices);
+  return {
+    kind: 'request',
+    intent: request.type,
+    replies: [...notices, { is: 'ask', slot: first.slot, type: request.type, others: [], faults }],
+    state: { request: { ...filled, asksFor: first.slot, stage: 'filling' }, queue: scene.state.queue },
+  };
+}
+
+/** The fields of a type's form, those that must be filled first. */
+export function fieldsOf(type: RequestType): string[] {
+  return [...new Set([...type.any_of, ...type.required, ...type.optional])];
+}
+
+function faultOf(slot: string, replies: Readonly<Record<string, string>>): string {
+  return replies[`invalid.${slot}`] === undefined ? 'form.invalid' : `invalid.${slot}`;
+}
+
+function isSame(one: Slots, other: Slots): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}

@@ -10,7 +10,8 @@ const may: Record<string, readonly string[]> = {
   understanding: ['text', 'content'],
   tickets: ['content'],
   conversation: ['understanding', 'tickets', 'content', 'text'],
-  adapters: ['conversation', 'understanding', 'tickets', 'content', 'text'],
+  cards: ['conversation', 'tickets', 'content', 'text'],
+  adapters: ['cards', 'conversation', 'understanding', 'tickets', 'content', 'text'],
 };
 const SDK = 'src/adapters/bot-framework';
 

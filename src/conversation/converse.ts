@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Ticket } from '../tickets/ticket.ts';
-import type { OutboxEntry, TicketStore } from '../tickets/ticket-store.ts';
+import { entriesFor } from '../tickets/outbox.ts';
+import type { TicketStore } from '../tickets/ticket-store.ts';
 import type { Assistant } from './assistant.ts';
 import type { LessonStore } from './lesson.ts';
 import { respond } from './respond.ts';
@@ -74,7 +74,7 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
     before,
     host.assistant,
   );
-  if (outcome.ticket) await host.tickets.create(outcome.ticket, [filed(outcome.ticket)]);
+  if (outcome.ticket) await host.tickets.create(outcome.ticket, entriesFor(outcome.ticket));
   const { state, lesson, ...last } = outcome;
   if (last.intent === 'forget_conversation') await host.conversations.forget(heard.conversation);
   else {
@@ -90,16 +90,4 @@ async function ticketsFor(text: string, state: State | null, host: Host) {
   const wanted = ticketsWanted(text, state).slice(0, 10);
   const found = await Promise.all(wanted.map((number) => host.tickets.byNumber(number)));
   return found.flatMap((entry) => (entry ? [entry.ticket] : []));
-}
-
-// Told to whoever handles it by what empties the outbox; the ticket itself says what, who and by when.
-function filed(ticket: Ticket): OutboxEntry {
-  return {
-    id: `${ticket.id}/filed`,
-    ticketId: ticket.id,
-    kind: 'ticket.filed',
-    createdAt: ticket.createdAt,
-    notBefore: ticket.createdAt,
-    attempts: 0,
-  };
 }

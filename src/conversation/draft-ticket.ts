@@ -38,6 +38,7 @@ export function draftTicket(
       slots: { ...request.slots },
       recipient: recipientOf(type.team, country ?? null, relation ?? null),
       channel: turn.channel,
+      ...(request.behalf && turn.filer ? { filedBy: { role: 'recruiter', reference: turn.filer } } : {}),
       receivedAt: now,
       createdAt: now,
       due: counted.due,

@@ -22,9 +22,9 @@ export function onFormSent(form: FormSent, scene: Scene): Answer {
       scene,
     );
   }
-  if (form.then === 'cancel') return cancelRequest(request, scene);
+  if (form.act === 'cancel') return cancelRequest(request, scene);
   const type = requestType(request.type, scene.content);
-  if (form.then === 'send')
+  if (form.act === 'send')
     return request.stage === 'summary' && isSame(form.slots, request.slots)
       ? submit(request, scene)
       : goOn(request, scene);

@@ -20,6 +20,8 @@ export interface Turn {
   isGroup?: boolean | undefined;
   /** Whether a conversation can be handed to a person at once. */
   canHandOff?: boolean | undefined;
+  /** Who may file for others here, such as a recruiter in Teams: their verified id. */
+  filer?: string | undefined;
   /** The clock of this turn. */
   now: Date;
   /** The tickets whose numbers the turn or the conversation names. */
@@ -30,7 +32,7 @@ export interface Turn {
 export interface FormSent {
   key: string;
   /** `send` carries the slots of the summary that was on the card: only what has been seen is sent. */
-  then: 'review' | 'send' | 'cancel';
+  act: 'review' | 'send' | 'cancel';
   slots: Slots;
 }
 

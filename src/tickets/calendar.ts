@@ -3,6 +3,9 @@ import Holidays from 'date-holidays';
 /** A calendar day, YYYY-MM-DD, without a time zone. */
 export type Day = string;
 
+/** Where the notice is in force: days are counted and shown as clocks there show them. */
+export const HOME_ZONE = 'Europe/Stockholm';
+
 export interface Holiday {
   sv: string;
   en: string;
@@ -11,6 +14,23 @@ export interface Holiday {
 /** The day that an instant falls on in a time zone. */
 export function dayOf(instant: Date, timeZone: string): Day {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(instant);
+}
+
+/**
+ * The instant at which clocks in a time zone show a day and a time (HH:MM), or null where they never do: it is no
+ * date, no time, or an hour that is skipped in spring. Of an hour that comes twice in autumn it is the first.
+ */
+export function instantAt(day: Day, time: string, timeZone: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !/^\d{2}:\d{2}$/.test(time)) return null;
+  const asUtc = new Date(`${day}T${time}:00Z`);
+  if (Number.isNaN(asUtc.getTime())) return null;
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const hours = Array.from({ length: 27 }, (_, index) => 14 - index);
+  return (
+    hours
+      .map((ahead) => new Date(asUtc.getTime() - ahead * 3_600_000))
+      .find((instant) => clock.format(instant) === `${day} ${time}`) ?? null
+  );
 }
 
 /** The day so many days later. */

@@ -2,6 +2,7 @@ import {
   addDays,
   type Day,
   dayOf,
+  HOME_ZONE,
   type Holiday,
   holidayOn,
   isSaturday,
@@ -85,7 +86,7 @@ interface Place {
   timeZone: string;
 }
 
-const home: Place = { country: 'SE', timeZone: 'Europe/Stockholm' };
+const home: Place = { country: 'SE', timeZone: HOME_ZONE };
 const places: Record<string, Place> = {
   CH: { country: 'CH', timeZone: 'Europe/Zurich' },
   GB: { country: 'GB', timeZone: 'Europe/London' },

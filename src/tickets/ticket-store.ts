@@ -49,8 +49,8 @@ export interface TicketStore {
     day: Day,
     query: { statuses: readonly Status[]; limit: number; cursor?: string | null },
   ): Promise<TicketPage>;
-  /** What is to be sent now, oldest first. */
-  pending(now: Date, limit: number): Promise<OutboxEntry[]>;
+  /** What is to be sent now, oldest first; of some kinds, or of all. */
+  pending(now: Date, limit: number, kinds?: readonly string[]): Promise<OutboxEntry[]>;
   /** Takes what has been sent out of the outbox. */
   sent(id: string): Promise<void>;
   /** Puts off what could not be sent. */

@@ -51,9 +51,9 @@ export function memoryTickets(): TicketStore {
       const last = page.at(-1);
       return { tickets: page.map(copy), cursor: rows.length > limit && last ? placeOf(last) : null };
     },
-    async pending(now, limit) {
+    async pending(now, limit, kinds) {
       return [...outbox.values()]
-        .filter((entry) => entry.notBefore <= now.toISOString())
+        .filter((entry) => entry.notBefore <= now.toISOString() && (kinds?.includes(entry.kind) ?? true))
         .sort((a, b) => (`${a.notBefore} ${a.id}` < `${b.notBefore} ${b.id}` ? -1 : 1))
         .slice(0, limit)
         .map(copy);

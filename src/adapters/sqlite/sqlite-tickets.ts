@@ -74,12 +74,14 @@ export function sqliteTickets(database: Database): TicketStore {
       const last = tickets.at(-1)?.ticket;
       return { tickets, cursor: rows.length > limit && last ? JSON.stringify([last.due, last.id]) : null };
     },
-    async pending(now, limit) {
+    async pending(now, limit, kinds) {
       const rows = database
         .prepare(
-          'SELECT id, ticket_id AS ticketId, kind, created_at AS createdAt, not_before AS notBefore, attempts FROM outbox WHERE not_before <= ? ORDER BY not_before, id LIMIT ?',
+          `SELECT id, ticket_id AS ticketId, kind, created_at AS createdAt, not_before AS notBefore, attempts
+           FROM outbox WHERE not_before <= ? ${kinds ? `AND kind IN (${kinds.map(() => '?').join()})` : ''}
+           ORDER BY not_before, id LIMIT ?`,
         )
-        .all(now.toISOString(), limit);
+        .all(now.toISOString(), ...(kinds ?? []), limit);
       return rows.map((row) => outboxEntrySchema.parse(row));
     },
     async sent(id) {

@@ -1,17 +1,10 @@
+import { plainText } from '../../conversation/plain-text.ts';
+
 const WIDTH = 100;
 
 /** Markdown as plain lines for a terminal: no marks, folded at 100 columns, lists of values as a table. */
 export function terminalText(markdown: string): string {
-  return table(
-    markdown.replace(/\[([^\]]*)\]\((#?[^)]*)\)/g, (_, label, target) =>
-      label === target ? label : `${label} (${target})`,
-    ),
-  )
-    .replace(/(?<!\\)\*\*/g, '')
-    .replace(/\\([\\[\]<>*`])/g, '$1')
-    .split('\n')
-    .map(foldLine)
-    .join('\n');
+  return plainText(table(markdown)).split('\n').map(foldLine).join('\n');
 }
 
 // "- **namn**: Anna" lines become two columns.

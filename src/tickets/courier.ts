@@ -1,0 +1,51 @@
+import type { Ticket } from './ticket.ts';
+import type { OutboxEntry, TicketStore } from './ticket-store.ts';
+
+/** Delivers what is to be told, of some kinds. */
+export interface Courier {
+  kinds: readonly string[];
+  /**
+   * Tells it: `told`, or nothing is left to tell. A later time puts it off without counting as a failure. Rejects
+   * where it could not be delivered; then it is tried again later.
+   */
+  deliver(entry: OutboxEntry, ticket: Ticket, now: Date): Promise<'told' | Date>;
+}
+
+const BATCH = 50;
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 6 * 3_600_000;
+
+/** Told when something could not be delivered: ids and figures only. */
+export type Undelivered = (failure: { entry: string; attempts: number; error: string }) => void;
+
+/**
+ * Delivers what is due, oldest first; what fails is put off, twice as long each time. What was delivered may be
+ * delivered once more where the process ends between telling and noting it. Returns how many were told.
+ */
+export async function deliverDue(
+  now: Date,
+  store: TicketStore,
+  couriers: readonly Courier[],
+  undelivered: Undelivered,
+): Promise<number> {
+  const kinds = couriers.flatMap((courier) => courier.kinds);
+  let told = 0;
+  for (const entry of await store.pending(now, BATCH, kinds)) {
+    const courier = couriers.find((each) => each.kinds.includes(entry.kind));
+    const found = await store.byId(entry.ticketId);
+    if (!courier || !found) continue;
+    try {
+      const outcome = await courier.deliver(entry, found.ticket, now);
+      if (outcome === 'told') {
+        await store.sent(entry.id);
+        told += 1;
+      } else await store.putOff(entry.id, outcome);
+    } catch (error) {
+      const wait = Math.min(FIRST_WAIT_MS * 2 ** entry.attempts, LONGEST_WAIT_MS);
+      await store.putOff(entry.id, new Date(now.getTime() + wait));
+      const name = error instanceof Error ? error.name : 'unknown';
+      undelivered({ entry: entry.id, attempts: entry.attempts + 1, error: name });
+    }
+  }
+  return told;
+}

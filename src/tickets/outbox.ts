@@ -1,0 +1,43 @@
+import { addDays, HOME_ZONE, instantAt } from './calendar.ts';
+import type { Ticket } from './ticket.ts';
+import type { OutboxEntry } from './ticket-store.ts';
+
+/** Whoever filed a request for somebody is reminded so many days before it is due, in the morning. */
+const NEAR_DAYS = 3;
+const MORNING = '08:00';
+
+/** What is to be told once a ticket has been filed: to whoever handles it now, to who filed it for another when its date is near. */
+export function entriesFor(ticket: Ticket): OutboxEntry[] {
+  const filed = entry(ticket, 'ticket.filed', 'filed', ticket.createdAt, ticket.createdAt);
+  return [filed, ...reminder(ticket)];
+}
+
+/** What is to be told when a ticket has moved on: to whoever filed it for somebody else. */
+export function entriesForMove(ticket: Ticket): OutboxEntry[] {
+  const step = ticket.history.at(-1);
+  if (!ticket.filedBy || !step) return [];
+  return [entry(ticket, 'filer.moved', `moved/${ticket.history.length}`, step.at, step.at)];
+}
+
+/** When the reminder of a ticket is due: never before it was filed. */
+export function remindAt(ticket: Ticket): Date | null {
+  if (!ticket.due) return null;
+  return instantAt(addDays(ticket.due, -NEAR_DAYS), MORNING, HOME_ZONE);
+}
+
+function reminder(ticket: Ticket): OutboxEntry[] {
+  const at = ticket.filedBy ? remindAt(ticket) : null;
+  if (!at) return [];
+  const notBefore = new Date(Math.max(at.getTime(), Date.parse(ticket.createdAt))).toISOString();
+  return [entry(ticket, 'filer.near', 'near', ticket.createdAt, notBefore)];
+}
+
+function entry(
+  ticket: Ticket,
+  kind: string,
+  name: string,
+  createdAt: string,
+  notBefore: string,
+): OutboxEntry {
+  return { id: `${ticket.id}/${name}`, ticketId: ticket.id, kind, createdAt, notBefore, attempts: 0 };
+}

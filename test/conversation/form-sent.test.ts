@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import { converse, type Host } from '../../src/conversation/converse.ts';
+import type { FormSent, Outcome } from '../../src/conversation/turn.ts';
+import { someHost } from './some-assistant.ts';
+
+const now = new Date('2026-01-31T09:00:00Z');
+
+function conversation(host: Host = someHost()) {
+  let turn = 0;
+  const say = (said: string | FormSent): Promise<Outcome> => {
+    turn += 1;
+    const input = typeof said === 'string' ? { text: said } : { text: '', form: said };
+    return converse({ id: `t${turn}`, conversation: 'c', channel: 'web', locale: 'sv', now, ...input }, host);
+  };
+  return { say, host };
+}
+const anna = { name: 'Anna Berg', email: 'anna@example.se' };
+const ids = (outcome: Outcome) => outcome.replies.map((reply) => ('id' in reply ? reply.id : reply.is));
+
+describe('a form sent from a card', () => {
+  it('is reviewed, then sent, and makes one ticket however often it is sent', async () => {
+    const { say, host } = conversation();
+    const key = (await say('radera mina uppgifter')).state.request?.key ?? '';
+    const summary = await say({
+      key,
+      act: 'review',
+      slots: { ...anna, country: 'Norge', relation: 'candidate' },
+    });
+    expect(summary.replies.at(-1)).to.deep.include({ is: 'summary', type: 'erasure' });
+    const { slots } = summary.state.request ?? { slots: {} };
+    expect(slots).to.deep.equal({ ...anna, country: 'NO', relation: 'candidate' });
+    const sent = await say({ key, act: 'send', slots });
+    expect(sent.ticket).to.include({ type: 'erasure' }).and.to.deep.include({ slots });
+    const again = await say({ key, act: 'send', slots });
+    expect(again.ticket).to.equal(null);
+    expect(ids(again)).to.deep.equal(['yes.sent']);
+    expect(await host.tickets.pending(now, 10, ['ticket.filed'])).to.have.length(1);
+  });
+
+  it('names everything that is wrong at once, and keeps what is right', async () => {
+    const { say } = conversation();
+    const key = (await say('radera mina uppgifter')).state.request?.key ?? '';
+    const wrong = { name: '', email: 'anna(at)example', country: 'Atlantis', relation: 'king' };
+    const outcome = await say({ key, act: 'review', slots: wrong });
+    const [reply] = outcome.replies.slice(-1);
+    const faults = reply?.is === 'ask' ? reply.faults : [];
+    expect(faults?.map(({ slot, id }) => `${slot} ${id}`).sort()).to.deep.equal([
+      'country form.invalid',
+      'email invalid.email',
+      'name form.required',
+      'relation form.invalid',
+    ]);
+    const right = await say({ key, act: 'review', slots: { ...anna, country: '', relation: '' } });
+    expect(right.state.request?.slots).to.deep.equal(anna);
+  });
+
+  it('empties a field that was emptied, and leaves those it does not have', async () => {
+    const { say } = conversation();
+    const key =
+      (await say('radera mina uppgifter, jag heter Anna Berg och bor i Norge')).state.request?.key ?? '';
+    const outcome = await say({ key, act: 'review', slots: { email: 'anna@example.se', country: '' } });
+    expect(outcome.state.request?.slots).to.deep.equal(anna);
+  });
+
+  it('sends only the summary that was seen', async () => {
+    const { say } = conversation();
+    const key = (await say('radera mina uppgifter')).state.request?.key ?? '';
+    await say({ key, act: 'review', slots: anna });
+    await say('fel mejl, det ska vara anna.berg@example.se');
+    const old = await say({ key, act: 'send', slots: anna });
+    expect(old.ticket).to.equal(null);
+    expect(old.replies.at(-1)).to.include({ is: 'summary' });
+  });
+
+  it('masks a personal identity number in any field and says so', async () => {
+    const { say } = conversation();
+    const key = (await say('radera mina uppgifter')).state.request?.key ?? '';
+    const outcome = await say({ key, act: 'review', slots: { ...anna, data: 'allt om 811218-9876' } });
+    expect(JSON.stringify(outcome)).to.not.include('9876');
+    expect(ids(outcome)).to.include('notice.personal_number');
+  });
+
+  it('says so where its request is no longer open, and sends nothing', async () => {
+    const { say } = conversation();
+    const key = (await say('radera mina uppgifter')).state.request?.key ?? '';
+    await say({ key, act: 'cancel', slots: {} });
+    const outcome = await say({ key, act: 'send', slots: anna });
+    expect(ids(outcome)).to.deep.equal(['form.closed']);
+    expect(outcome.ticket).to.equal(null);
+  });
+
+  it('leaves an open request alone where it belongs to another', async () => {
+    const { say } = conversation();
+    await say('radera mina uppgifter');
+    const outcome = await say({ key: 'another', act: 'cancel', slots: {} });
+    expect(outcome.state.request?.type).to.equal('erasure');
+    expect(ids(outcome)).to.deep.equal(['form.closed', 'resume', 'ask']);
+  });
+
+  it('takes an opt-out by an address alone', async () => {
+    const { say } = conversation();
+    const key = (await say('jag vill inte ha mer reklam')).state.request?.key ?? '';
+    const none = await say({ key, act: 'review', slots: { email: '', phone: '' } });
+    expect(none.state.request?.stage).to.equal('filling');
+    const one = await say({ key, act: 'review', slots: { email: '', phone: '070-174 06 05' } });
+    expect(one.state.request).to.deep.include({ stage: 'summary', slots: { phone: '+46701740605' } });
+  });
+});

@@ -1,7 +1,11 @@
 import { memoryDocuments } from '../../src/adapters/memory/memory-documents.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
+import { memoryTranscripts } from '../../src/adapters/memory/memory-transcripts.ts';
 import { storeContract } from './contract.ts';
+import { transcriptContract } from './transcript-contract.ts';
 
 storeContract('memory', {
   open: () => ({ tickets: memoryTickets(), documents: memoryDocuments(), close: () => {} }),
 });
+
+transcriptContract('memory', { open: () => ({ transcripts: memoryTranscripts(), close: () => {} }) });

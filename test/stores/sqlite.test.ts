@@ -5,8 +5,10 @@ import { expect } from 'chai';
 import { DatabaseError, openDatabase } from '../../src/adapters/sqlite/open-database.ts';
 import { sqliteDocuments } from '../../src/adapters/sqlite/sqlite-documents.ts';
 import { sqliteTickets } from '../../src/adapters/sqlite/sqlite-tickets.ts';
+import { sqliteTranscripts } from '../../src/adapters/sqlite/sqlite-transcripts.ts';
 import { someTicket } from '../tickets/some-ticket.ts';
 import { storeContract } from './contract.ts';
+import { transcriptContract } from './transcript-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
 const nextFile = () => join(mkdtempSync(join(folder, 'one-')), 'assistant.db');
@@ -20,6 +22,13 @@ storeContract('sqlite', {
       documents: sqliteDocuments(database),
       close: () => database.close(),
     };
+  },
+});
+
+transcriptContract('sqlite', {
+  open() {
+    const database = openDatabase(nextFile());
+    return { transcripts: sqliteTranscripts(database), close: () => database.close() };
   },
 });
 
@@ -59,6 +68,22 @@ describe('the SQLite database', () => {
       new Date(now.getTime() + 1000),
     );
     await documents.delete(['k']);
+    for (const each of [file, `${file}-wal`])
+      expect(readFileSync(each).includes('hemligt ord'), each).to.equal(false);
+    database.close();
+  });
+
+  it('leaves no trace on disk of a conversation that was forgotten', async () => {
+    const file = nextFile();
+    const database = openDatabase(file);
+    const transcripts = sqliteTranscripts(database);
+    const now = new Date();
+    const body = { text: 'ett hemligt ord som inte får ligga kvar' };
+    await transcripts.append('a', [{ id: '1', body, isShown: true, awaitsAnswer: true }], {
+      now,
+      expires: new Date(now.getTime() + 1000),
+    });
+    await transcripts.forget('a');
     for (const each of [file, `${file}-wal`])
       expect(readFileSync(each).includes('hemligt ord'), each).to.equal(false);
     database.close();

@@ -43,6 +43,33 @@ const migrations = [
      expires TEXT NOT NULL
    ) STRICT;
    CREATE INDEX documents_by_expiry ON documents (expires);`,
+  `CREATE TABLE lessons (
+     why TEXT NOT NULL,
+     locale TEXT NOT NULL,
+     text TEXT NOT NULL,
+     near TEXT NOT NULL,
+     count INTEGER NOT NULL,
+     last TEXT NOT NULL,
+     PRIMARY KEY (why, locale, text, near)
+   ) STRICT;`,
+  `CREATE TABLE transcripts (
+     conversation TEXT PRIMARY KEY,
+     entries INTEGER NOT NULL,
+     last INTEGER NOT NULL,
+     expires TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX transcripts_by_expiry ON transcripts (expires);
+   CREATE TABLE transcript_entries (
+     conversation TEXT NOT NULL REFERENCES transcripts (conversation) ON DELETE CASCADE,
+     position INTEGER NOT NULL,
+     id TEXT NOT NULL,
+     shown INTEGER NOT NULL,
+     awaits INTEGER NOT NULL,
+     body TEXT NOT NULL,
+     PRIMARY KEY (conversation, position),
+     UNIQUE (conversation, id)
+   ) STRICT;
+   CREATE INDEX transcript_entries_awaiting ON transcript_entries (position) WHERE awaits = 1;`,
 ];
 
 /**

@@ -3,6 +3,15 @@ import type { AppIdentity } from './adapters/bot-framework/messages-endpoint.ts'
 
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
 const set = z.string().trim().min(1);
+/** Several values with commas between them. */
+const list = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess(
+    (given) =>
+      typeof given === 'string'
+        ? given.split(',').flatMap((each) => (each.trim() ? [each.trim()] : []))
+        : given,
+    z.array(value),
+  );
 
 const environmentSchema = z
   .object({
@@ -10,6 +19,7 @@ const environmentSchema = z
     HOST: set.optional(),
     DATA_DIR: set.default('data'),
     PUBLIC_URL: z.url().optional(),
+    ALLOWED_ORIGINS: list(z.url().transform((address) => new URL(address).origin)).optional(),
     TICKET_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
     STATE_TTL_HOURS: whole(1, 24 * 30).default(24),
     RATE_PER_SECOND: whole(1, 10_000).default(50),
@@ -19,6 +29,10 @@ const environmentSchema = z
     MICROSOFT_APP_PASSWORD: set.optional(),
     MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
     MICROSOFT_APP_TENANT_ID: set.optional(),
+    TEAMS_TENANTS: list(set).optional(),
+    HANDOFF_SKILL: set.optional(),
+    DIRECT_LINE_SECRET: set.optional(),
+    DIRECT_LINE_DOMAIN: z.url().default('https://directline.botframework.com/v3/directline'),
   })
   .superRefine((environment, context) => {
     const need = (name: keyof typeof environment, why: string) => {
@@ -26,6 +40,10 @@ const environmentSchema = z
     };
     if (environment.MICROSOFT_APP_ID) {
       need('MICROSOFT_APP_TENANT_ID', 'is needed with MICROSOFT_APP_ID');
+      need(
+        'PUBLIC_URL',
+        'is needed with MICROSOFT_APP_ID: the chat, the notice and receipts are reached at it',
+      );
       if (environment.MICROSOFT_APP_TYPE === 'SingleTenant')
         need('MICROSOFT_APP_PASSWORD', 'is needed with MICROSOFT_APP_ID');
     } else if (environment.HOST && !['127.0.0.1', '::1', 'localhost'].includes(environment.HOST)) {
@@ -44,6 +62,14 @@ export interface Config {
   dataDir: string;
   /** The address at which people reach the service, for the links it gives out. */
   publicUrl: string | null;
+  /** The origins of the websites that show the chat. */
+  origins: readonly string[];
+  /** The tenants whose people may use the bot in Teams; null: any, on this machine alone. */
+  tenants: readonly string[] | null;
+  /** Whom a conversation is handed to; null: a message is left instead. */
+  handOffTo: string | null;
+  /** The Direct Line that Azure hosts for the bot; null: it is served here. */
+  hostedDirectLine: { secret: string; domain: string } | null;
   ticketSecret: string | null;
   stateHours: number;
   rate: { perSecond: number; burst: number };
@@ -79,6 +105,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: values.HOST ?? (identity ? '0.0.0.0' : '127.0.0.1'),
     dataDir: values.DATA_DIR,
     publicUrl: values.PUBLIC_URL ?? null,
+    origins: values.ALLOWED_ORIGINS ?? [],
+    tenants: values.TEAMS_TENANTS ?? (identity ? [identity.tenant] : null),
+    handOffTo: values.HANDOFF_SKILL ?? null,
+    hostedDirectLine: values.DIRECT_LINE_SECRET
+      ? { secret: values.DIRECT_LINE_SECRET, domain: values.DIRECT_LINE_DOMAIN.replace(/\/$/, '') }
+      : null,
     ticketSecret: values.TICKET_SECRET ?? null,
     stateHours: values.STATE_TTL_HOURS,
     rate: { perSecond: values.RATE_PER_SECOND, burst: values.RATE_BURST },

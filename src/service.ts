@@ -2,18 +2,32 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { BotStorage } from './adapters/bot-framework/bot-storage.ts';
-import { messagesEndpoint } from './adapters/bot-framework/messages-endpoint.ts';
+import { filerCourier } from './adapters/bot-framework/filer-courier.ts';
+import { hearInProcess } from './adapters/bot-framework/in-process.ts';
+import { cloudAdapter, messagesEndpoint } from './adapters/bot-framework/messages-endpoint.ts';
 import { PrivacyBot } from './adapters/bot-framework/privacy-bot.ts';
+import { writerTo } from './adapters/bot-framework/proactive.ts';
 import { conversationsIn } from './adapters/bot-framework/stored-conversations.ts';
+import { teamsPeopleIn } from './adapters/bot-framework/teams-people.ts';
+import { directLine } from './adapters/direct-line/direct-line.ts';
+import { hostedDirectLine } from './adapters/direct-line/hosted.ts';
+import { careersRoutes } from './adapters/http/careers-page.ts';
+import { chatRoutes } from './adapters/http/chat-page.ts';
+import { noticeRoutes } from './adapters/http/notice-page.ts';
 import { createService } from './adapters/http/service.ts';
+import { staticFiles } from './adapters/http/static-files.ts';
 import { ticketRoutes } from './adapters/http/ticket-page.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
 import { sqliteDocuments } from './adapters/sqlite/sqlite-documents.ts';
+import { sqliteLessons } from './adapters/sqlite/sqlite-lessons.ts';
 import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
+import { sqliteTranscripts } from './adapters/sqlite/sqlite-transcripts.ts';
 import { loadAssistant } from './assistant.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { type Links, noPages } from './conversation/render.ts';
+import { WEB } from './paths.ts';
 import { ticketSecret } from './ticket-secret.ts';
+import { deliverDue } from './tickets/courier.ts';
 
 /** The running service. */
 export interface Service {
@@ -24,6 +38,7 @@ export interface Service {
 
 const STOP_MS = 10_000;
 const PURGE_MS = 15 * 60 * 1000;
+const DELIVER_MS = 5_000;
 
 /**
  * Starts the service on the embedded store.
@@ -36,24 +51,77 @@ export async function start(environment: Record<string, string | undefined>, log
   const database = openDatabase(join(config.dataDir, 'assistant.db'));
   const documents = sqliteDocuments(database);
   const storage = new BotStorage(documents, clock, config.stateHours);
-  const assistant = loadAssistant(ticketSecret(config));
-  const host = { assistant, conversations: conversationsIn(storage), tickets: sqliteTickets(database) };
+  const transcripts = sqliteTranscripts(database);
+  const secret = ticketSecret(config);
+  const assistant = loadAssistant(secret);
+  const kept = conversationsIn(storage);
+  const host = {
+    assistant,
+    conversations: {
+      ...kept,
+      // What was said is kept in two places: as the state of the conversation, and as what its reader sees.
+      async forget(conversation: string) {
+        await kept.forget(conversation);
+        await line.forget(conversation);
+      },
+    },
+    tickets: sqliteTickets(database),
+    lessons: sqliteLessons(database),
+  };
+  const files = staticFiles(WEB);
   let address = config.publicUrl;
   const links: Links = {
-    ...noPages,
+    passage: (id) => (address ? new URL(`/notice#${id}`, address).href : noPages.passage(id)),
     ticket: (token) => (address ? new URL(`/request/${token}`, address).href : null),
   };
-  const bot = new PrivacyBot(host, links, clock, (turn) => logger.info(turn, 'turn'));
   const sorry = (locale: string | undefined) =>
     assistant.content.replies[locale?.startsWith('en') ? 'en' : 'sv']['error.turn'] ?? '';
+  const failed = (failure: object) => logger.error(failure, 'turn failed');
+  const adapter = cloudAdapter(config.identity, sorry, failed);
+  const bot = new PrivacyBot(host, {
+    links,
+    clock,
+    report: (turn) => logger.info(turn, 'turn'),
+    handOffTo: config.handOffTo,
+    tenants: config.tenants,
+    people: teamsPeopleIn(documents),
+    writeTo: writerTo(adapter, config.identity?.id ?? ''),
+    appId: config.identity?.id ?? '',
+  });
+  let ownOrigins: string[] = [];
+  const origins = () => [...ownOrigins, ...config.origins];
+  const line = directLine({
+    transcripts,
+    hear: hearInProcess(bot),
+    secret,
+    clock,
+    origins,
+    publicUrl: config.publicUrl,
+    hours: config.stateHours,
+    log: failed,
+  });
+  const hosted = config.hostedDirectLine;
 
   let isStopping = false;
   const server = createService({
-    messages: messagesEndpoint(bot, config.identity, sorry, (failure) =>
-      logger.error(failure, 'turn failed'),
-    ),
+    messages: messagesEndpoint(bot, adapter, config.identity),
     routes: [
-      ticketRoutes(async (token) => (await host.tickets.byToken(token))?.ticket ?? null, assistant.content),
+      ticketRoutes(
+        async (token) => (await host.tickets.byToken(token))?.ticket ?? null,
+        assistant.content,
+        files,
+      ),
+      noticeRoutes(assistant.content, files),
+      careersRoutes(assistant.content, files, () => address),
+      chatRoutes({
+        content: assistant.content,
+        files,
+        address: () => address,
+        origins: () => config.origins,
+        hosted: hosted?.domain ?? null,
+      }),
+      hosted ? hostedDirectLine({ ...hosted, clock, origins, log: failed }) : line.routes,
+      files.routes,
     ],
     ready: async () => !isStopping && database.prepare('SELECT 1').get() !== undefined,
     rate: config.rate,
@@ -70,11 +138,32 @@ export async function start(environment: Record<string, string | undefined>, log
       `PORT ${config.port} on HOST ${config.host} cannot be opened (${cause.code}); free it or choose another`,
     ]);
   });
-  const purge = setInterval(() => void documents.purge(clock()), PURGE_MS);
-  purge.unref();
+  const failedRound = (failure: object) => logger.error(failure, 'a round of upkeep failed');
+  line.attach(server.server);
+  const purge = every(
+    PURGE_MS,
+    async () => {
+      await documents.purge(clock());
+      await transcripts.purge(clock());
+    },
+    failedRound,
+  );
+  const couriers = [filerCourier(bot)];
+  const deliver = every(
+    DELIVER_MS,
+    async () => {
+      await deliverDue(clock(), host.tickets, couriers, (failure) => logger.warn(failure, 'not delivered'));
+    },
+    failedRound,
+  );
   const { port } = server.server.address() as AddressInfo;
   // On this machine alone the address is known; in front of the network it must be told.
   if (!config.identity) address ??= `http://127.0.0.1:${port}`;
+  ownOrigins = [
+    ...(config.publicUrl ? [new URL(config.publicUrl).origin] : []),
+    ...(config.identity ? [] : ['127.0.0.1', 'localhost', '[::1]'].map((name) => `http://${name}:${port}`)),
+  ];
+  await line.recover();
   logger.info({ port, host: config.host, identity: config.identity !== null }, 'ready');
 
   return {
@@ -83,11 +172,37 @@ export async function start(environment: Record<string, string | undefined>, log
       if (isStopping) return;
       isStopping = true;
       logger.info({ reason }, 'stopping');
-      clearInterval(purge);
+      await Promise.all([purge.stop(), deliver.stop(), line.close()]);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.server.closeIdleConnections();
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
       database.close();
+    },
+  };
+}
+
+// One round at a time; stopping waits for the one under way.
+function every(
+  ms: number,
+  work: () => Promise<void>,
+  failed: (failure: object) => void,
+): { stop(): Promise<void> } {
+  let round = Promise.resolve();
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    round = work()
+      .catch((error: unknown) => failed({ error: error instanceof Error ? error.name : 'unknown' }))
+      .finally(() => {
+        isBusy = false;
+      });
+  }, ms);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await round;
     },
   };
 }

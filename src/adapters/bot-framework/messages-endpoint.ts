@@ -1,4 +1,9 @@
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
+import {
+  ActivityTypes,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type TurnContext,
+} from 'botbuilder';
 import type { Request, Response } from 'restify';
 import { activitySchema, isLoopback } from './activity.ts';
 import type { PrivacyBot } from './privacy-bot.ts';
@@ -34,16 +39,12 @@ class DeliveryFailed extends Error {
 /** Told when a turn fails: the activity's id and the error's name, never its text. */
 export type Failed = (failure: { activity: string; error: string }) => void;
 
-/**
- * The handler of `/api/messages`: what is not an activity gets 400, what lacks a valid token 401 (from the SDK), and
- * without an app identity only loopback addresses are ever called back.
- */
-export function messagesEndpoint(
-  bot: PrivacyBot,
+/** The SDK's adapter under the bot's identity; where a turn fails it says sorry and goes on. */
+export function cloudAdapter(
   identity: AppIdentity | null,
   sorry: (locale: string | undefined) => string,
   failed: Failed,
-) {
+): CloudAdapter {
   const adapter = new CloudAdapter(
     new ConfigurationBotFrameworkAuthentication(
       identity
@@ -58,12 +59,22 @@ export function messagesEndpoint(
   );
   adapter.onTurnError = async (context: TurnContext, error: Error) => {
     failed({ activity: context.activity.id ?? '', error: error.name });
+    // Nobody is there to hear it but a person who has just done something.
+    if (context.activity.type === ActivityTypes.Event) throw error;
     try {
       await context.sendActivity(sorry(context.activity.locale));
     } catch {
       throw new DeliveryFailed();
     }
   };
+  return adapter;
+}
+
+/**
+ * The handler of `/api/messages`: what is not an activity gets 400, what lacks a valid token 401 (from the SDK), and
+ * without an app identity only loopback addresses are ever called back.
+ */
+export function messagesEndpoint(bot: PrivacyBot, adapter: CloudAdapter, identity: AppIdentity | null) {
   return async (request: Request, response: Response): Promise<void> => {
     const parsed = activitySchema.safeParse(request.body);
     if (!parsed.success) {

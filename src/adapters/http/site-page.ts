@@ -1,0 +1,65 @@
+import type { Content } from '../../content/content.ts';
+import { fillText } from '../../conversation/render.ts';
+import type { Locale } from '../../text/words.ts';
+import { type Html, html } from './html.ts';
+import type { StaticFiles } from './static-files.ts';
+
+/** What is particular to a page; the rest is the same on all of them. */
+export interface SitePage {
+  locale: Locale;
+  title: string;
+  /** What search engines show of it. */
+  description?: string;
+  main: Html;
+  /** The path of the page where it exists in the other language too. */
+  path?: string;
+  /** What the page loads after its styles. */
+  scripts?: Html;
+}
+
+/** The text of a page in a language by its id. */
+export type Say = (id: string, values?: Parameters<typeof fillText>[1]) => string;
+
+/** Reads the texts of dialogs/pages in one language. */
+export function sayIn(content: Content, locale: Locale): Say {
+  return (id, values = {}) => fillText(id, values, content, locale);
+}
+
+/** The address of a page in a language; Swedish is what it has without being asked. */
+export function inLanguage(path: string, locale: Locale): string {
+  return locale === 'sv' ? path : `${path}?lang=${locale}`;
+}
+
+/** A whole page: head, header with the way to the other pages, main and footer. */
+export function sitePage(page: SitePage, content: Content, files: Pick<StaticFiles, 'url'>): string {
+  const { locale, path } = page;
+  const say = sayIn(content, locale);
+  const other: Locale = locale === 'sv' ? 'en' : 'sv';
+  return html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${page.title}</title>
+${page.description ? html`<meta name="description" content="${page.description}">\n` : null}<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${files.url('site.css')}">
+${page.scripts ?? null}</head>
+<body id="page-top">
+<a class="skip" href="#page-main">${say('site.skip')}</a>
+<header class="site-header">
+<a class="brand" href="${inLanguage('/', locale)}">${say('site.name')}</a>
+<nav aria-label="${say('site.navigation')}">
+<a href="${inLanguage('/notice', locale)}"${path === '/notice' && html` aria-current="page"`}>${say('site.notice')}</a>
+${path ? html`<a href="${inLanguage(path, other)}" hreflang="${other}" lang="${other}">${say('site.other_language')}</a>\n` : null}</nav>
+</header>
+<main id="page-main" tabindex="-1">
+${page.main}
+</main>
+<footer class="site-footer">
+<p>${say('site.demonstration')}</p>
+</footer>
+</body>
+</html>
+`.markup;
+}

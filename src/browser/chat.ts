@@ -1,0 +1,171 @@
+import { followConnection } from './chat/connection.ts';
+import { askToForget } from './chat/forget.ts';
+import { frameAround } from './chat/frame.ts';
+import { lookOf } from './chat/look.ts';
+import { type Opened, openSession } from './chat/open-session.ts';
+import { dropSession, keepSession, keptSession } from './chat/session.ts';
+import { readSettings } from './chat/settings.ts';
+import { watchSockets } from './chat/sockets.ts';
+import { statusLine } from './chat/status-line.ts';
+import { type DirectLine, loadWebChat, type WebChat } from './chat/web-chat.ts';
+import { inkOn } from './widget/contrast.ts';
+
+const KEEP_MS = 60_000;
+// What the bot understands as "forget this conversation" (src/conversation/choose.ts).
+const FORGET = { choice: '!say forget_conversation' };
+
+const settings = readSettings();
+const say = (id: string) => settings.texts[id] ?? '';
+const main = find<HTMLElement>('chat');
+const line = statusLine(find('status'), say);
+const forgetButton = find<HTMLButtonElement>('forget');
+const sockets = watchSockets();
+const ink = inkOn(settings.color);
+let isLeaving = false;
+document.documentElement.style.setProperty('--color', settings.color);
+document.documentElement.style.setProperty('--ink', ink);
+
+const frame = frameAround(settings.origins, focusSendBox);
+const closeButton = find<HTMLButtonElement>('close');
+closeButton.hidden = !frame.isFramed;
+closeButton.addEventListener('click', frame.close);
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]'))
+    frame.close();
+});
+frame.ready();
+void begin();
+
+/** From loading to a conversation; what fails on the way is offered to be tried again. */
+async function begin(): Promise<void> {
+  line.connection('chat.loading');
+  showNote();
+  try {
+    const [webChat, opened] = await Promise.all([
+      loadWebChat(settings.webChat, settings.nonce),
+      openSession(settings),
+    ]);
+    if (opened.began === 'renewed') line.note('chat.expired');
+    converse(webChat, opened);
+  } catch {
+    failed();
+  }
+}
+
+/** Shows the conversation and keeps its session up to date. */
+function converse(webChat: WebChat, { session, began }: Opened): void {
+  const directLine = webChat.createDirectLine({
+    domain: session.domain ?? new URL(settings.directLine, location.href).href,
+    token: session.token,
+    // With an id it goes on, without one it begins: a conversation that never began cannot go on.
+    ...(began === 'resumed' ? { conversationId: session.conversationId } : {}),
+    conversationStartProperties: { locale: localeTag() },
+  });
+  // It waits 3 to 15 s before it connects again, so that not all clients come at once. A person is waiting: 3 to 6.
+  const { services } = directLine;
+  if (services) services.random = () => Math.random() / 4;
+
+  let hasBegun = began === 'resumed';
+  const keep = () => {
+    if (hasBegun && !isLeaving) keepSession({ ...session, token: directLine.token });
+  };
+  setInterval(keep, KEEP_MS);
+  addEventListener('pagehide', keep);
+  followConnection(directLine, sockets, line, {
+    online: () => {
+      hasBegun = true;
+      keep();
+    },
+    ended: () => startAfresh('chat.expired'),
+    failed,
+  });
+
+  const store = webChat.createStore({}, () => (next) => (action) => {
+    if (action.type === 'DIRECT_LINE/POST_ACTIVITY') line.clearNote();
+    return next(action);
+  });
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const draw = () =>
+    webChat.renderWebChat(
+      {
+        directLine,
+        store,
+        locale: localeTag(),
+        nonce: settings.nonce,
+        sendTypingIndicator: false,
+        overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: say('chat.placeholder') },
+        ...lookOf(scheme.matches, settings.color, ink),
+      },
+      main,
+    );
+  draw();
+  scheme.addEventListener('change', draw);
+  focusSendBox();
+  forgetButton.disabled = false;
+  forgetButton.addEventListener('click', () => void forget(directLine));
+}
+
+/** Forgets the conversation, here and in the service, once the person has said yes. */
+async function forget(directLine: DirectLine): Promise<void> {
+  if (!(await askToForget(find<HTMLDialogElement>('forget-dialog')))) return;
+  forgetButton.disabled = true;
+  line.connection('chat.forgetting');
+  const failedToForget = () => {
+    forgetButton.disabled = false;
+    line.connection(null);
+    line.note('chat.forget_failed');
+  };
+  directLine
+    .postActivity({
+      type: 'message',
+      value: FORGET,
+      text: '',
+      from: { id: 'person', role: 'user' },
+      locale: localeTag(),
+    })
+    .subscribe((id) => (id === 'retry' ? failedToForget() : startAfresh('chat.forgotten')), failedToForget);
+}
+
+/** A new conversation in a page that remembers nothing but why. */
+function startAfresh(note: string): void {
+  isLeaving = true;
+  dropSession();
+  history.replaceState({ note }, '');
+  location.reload();
+}
+
+function showNote(): void {
+  const { note } = (history.state ?? {}) as { note?: unknown };
+  history.replaceState(null, '');
+  if (note === 'chat.expired' || note === 'chat.forgotten') line.note(note);
+}
+
+function failed(): void {
+  line.connection(
+    'chat.failed',
+    { label: 'chat.try_again', take: () => location.reload() },
+    ...(keptSession() ? [{ label: 'chat.start_over', take: () => startAfresh('') }] : []),
+  );
+}
+
+/** The cursor goes to the send box, unless the person has put it somewhere else already. */
+function focusSendBox(): void {
+  const focus = () => {
+    const box = main.querySelector<HTMLElement>('[data-id="webchat-sendbox-input"]');
+    if (box && (document.activeElement === document.body || document.activeElement === null)) box.focus();
+    return box !== null;
+  };
+  if (focus()) return;
+  const watch = new MutationObserver(() => {
+    if (focus()) watch.disconnect();
+  });
+  watch.observe(main, { childList: true, subtree: true });
+}
+
+function localeTag(): string {
+  return settings.locale === 'sv' ? 'sv-SE' : 'en-GB';
+}
+
+function find<Kind extends HTMLElement>(id: string): Kind {
+  return document.getElementById(id) as Kind;
+}

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { playgroundChat } from './playground-chat.ts';
+import type { TeamsChat } from './teams-chat.ts';
+
+// Microsoft 365 Agents Playground: a Teams-like client that talks to a bot on this machine. Its licence is for
+// evaluation, so npx fetches it where it may and it is no dependency.
+const PACKAGE = '@microsoft/m365agentsplayground@0.2.28';
+const START_MS = 90_000;
+const STEP_MS = 15_000;
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Starts the Playground against a bot; `null`, with the reason printed, where npx or a browser cannot be had. */
+export async function startPlayground(endpoint: string): Promise<TeamsChat | null> {
+  if (!existsSync(CHROMIUM)) return cannot(`there is no browser at ${CHROMIUM}`);
+  // The Playground writes a log of all that is said to the working directory.
+  const folder = mkdtempSync(join(tmpdir(), 'playground-'));
+  const [program, port] = await startProgram(endpoint, folder);
+  const end = async () => {
+    await endGroup(program);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  if (port === null) {
+    await end();
+    return cannot(`npx could not start ${PACKAGE}`);
+  }
+  let browser: Browser | undefined;
+  try {
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+    });
+    const page = await browser.newPage({ viewport: { width: 1500, height: 1100 } });
+    page.setDefaultTimeout(STEP_MS);
+    // Its fonts come from elsewhere; nothing here shall wait for the network.
+    await page.route(/^https?:\/\/(?!127\.0\.0\.1|localhost)/, (route) => route.abort());
+    await page.goto(`http://127.0.0.1:${port}/`, { waitUntil: 'commit', timeout: START_MS });
+    await page.locator('[data-lexical-editor]').waitFor({ timeout: START_MS });
+    const opened = browser;
+    return {
+      ...playgroundChat(page),
+      async stop() {
+        await opened.close();
+        await end();
+      },
+    };
+  } catch (error) {
+    await browser?.close();
+    await end();
+    throw error;
+  }
+}
+
+function cannot(reason: string): null {
+  console.log(`    (the Agents Playground is left out: ${reason})`);
+  return null;
+}
+
+function startProgram(endpoint: string, folder: string): Promise<[ChildProcess, number | null]> {
+  const program = spawn(
+    'npx',
+    [
+      '--yes',
+      '--prefer-offline',
+      PACKAGE,
+      '--app-endpoint',
+      endpoint,
+      '--channel-id',
+      'msteams',
+      '--disable-telemetry',
+    ],
+    // A group of its own, so that npx and what it starts end together.
+    {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, TEAMSAPPTESTER_PORT: '0' },
+    },
+  );
+  return new Promise((resolve) => {
+    let told = '';
+    const timer = setTimeout(() => resolve([program, null]), START_MS);
+    const settle = (port: number | null) => {
+      clearTimeout(timer);
+      resolve([program, port]);
+    };
+    program.stdout?.on('data', (chunk: Buffer) => {
+      told += chunk;
+      const port = /Listening on (\d+)/.exec(told)?.[1];
+      if (port) settle(Number(port));
+    });
+    program.once('error', () => settle(null));
+    program.once('exit', () => settle(null));
+  });
+}
+
+async function endGroup(program: ChildProcess): Promise<void> {
+  if (program.pid === undefined || program.exitCode !== null || program.signalCode !== null) return;
+  const ended = new Promise((resolve) => program.once('exit', resolve));
+  process.kill(-program.pid, 'SIGKILL');
+  await ended;
+}

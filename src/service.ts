@@ -181,7 +181,7 @@ export async function start(environment: Record<string, string | undefined>, log
   };
 }
 
-// One round at a time; stopping waits for the one under way.
+// The first round at once, then one at a time; stopping waits for the one under way.
 function every(
   ms: number,
   work: () => Promise<void>,
@@ -189,7 +189,7 @@ function every(
 ): { stop(): Promise<void> } {
   let round = Promise.resolve();
   let isBusy = false;
-  const timer = setInterval(() => {
+  const begin = () => {
     if (isBusy) return;
     isBusy = true;
     round = work()
@@ -197,7 +197,9 @@ function every(
       .finally(() => {
         isBusy = false;
       });
-  }, ms);
+  };
+  begin();
+  const timer = setInterval(begin, ms);
   timer.unref();
   return {
     async stop() {

@@ -13,14 +13,10 @@ import type { FormSent } from './turn.ts';
 export function onFormSent(form: FormSent, scene: Scene): Answer {
   const { request, filed } = scene.state;
   if (!request || request.key !== form.key) {
-    const number = filed.at(-1);
-    return withForm(
-      {
-        kind: 'clarify',
-        replies: [number && !request ? say('yes.sent', { number }) : say('form.closed')],
-      },
-      scene,
-    );
+    // The same request has the same number, however often and however late it is sent.
+    const { number } = scene.assistant.mint(form.key);
+    const reply = filed.includes(number) ? say('yes.sent', { number }) : say('form.closed');
+    return withForm({ kind: 'clarify', replies: [reply] }, scene);
   }
   if (form.act === 'cancel') return cancelRequest(request, scene);
   const type = requestType(request.type, scene.content);

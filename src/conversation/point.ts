@@ -1,6 +1,8 @@
 import type { Content } from '../content/content.ts';
 import { findPhrase, isPhrase } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
+import { isQuestion } from './controls.ts';
+import { readSlots } from './read-slots.ts';
 
 /** As long as an opening word with its comma may be, in letters. */
 const LONGEST_OPENING = 20;
@@ -18,4 +20,27 @@ export function pointOf(text: string, content: Content): string {
   );
   const rest = text.slice(whole.length);
   return opens && words(rest).length >= SHORTEST_POINT ? rest : text;
+}
+
+/** No more words than this beside name, address and number, and a sentence only says who somebody is. */
+const LONGEST_CUE = 4;
+
+/**
+ * A question without the sentences before it that only say who asks: "Jag heter Anna, anna@example.se. Vem ser mitt
+ * cv?" A wish is left whole: who it is for belongs to it.
+ */
+export function withoutIntroduction(text: string, content: Content): string {
+  if (!text.includes('@') && !/\d{5}/.test(text.replace(/[\s-]/g, ''))) return text;
+  const sentences = text.split(/(?<=[!?]|\.(?=\s))\s+|\n+/);
+  const rest = sentences.filter((sentence) => !isIntroduction(sentence, content));
+  const isAsked = rest.every((sentence) => isQuestion(sentence, content));
+  return rest.length > 0 && isAsked ? rest.join(' ') : text;
+}
+
+function isIntroduction(sentence: string, content: Content): boolean {
+  if (sentence.trim().endsWith('?')) return false;
+  const { email, phone, name } = readSlots(sentence, content).slots;
+  if (email === undefined && phone === undefined) return false;
+  const beside = sentence.replace(/\S+@\S+|\+?\d[\d\s-]{4,}\d/g, ' ').replace(name ?? '', ' ');
+  return words(beside).length <= LONGEST_CUE;
 }

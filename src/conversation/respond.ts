@@ -15,7 +15,7 @@ import { type Lesson, maskDetails, maskForReview } from './lesson.ts';
 import { answerPassages, onIntent, onMeaning } from './meaning.ts';
 import { COMMON_REQUESTS, onMeta } from './meta.ts';
 import { ownWords } from './own-words.ts';
-import { pointOf } from './point.ts';
+import { pointOf, withoutIntroduction } from './point.ts';
 import { readSlots } from './read-slots.ts';
 import type { Choice, Reply } from './reply.ts';
 import { goOn, keyFor, offerSwitch, startRequest } from './request.ts';
@@ -270,6 +270,6 @@ function onChoice(choice: Choice, scene: Scene): Answer {
 
 // What the understanding reads: the point, with a word for a mail that was pasted.
 function wish({ text, own, content, state }: Scene): string {
-  const point = pointOf(text, content);
+  const point = pointOf(withoutIntroduction(text, content), content);
   return own.pasted ? `${point} ${content.words[state.locale].pasted_mail}` : point;
 }

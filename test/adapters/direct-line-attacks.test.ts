@@ -525,6 +525,43 @@ describe('the Direct Line service under attack', function () {
       rest[0]?.close();
     });
 
+    it('drops a client that does not read, and has lost nothing for it when it comes back', async () => {
+      await serve();
+      const pass = await begin(server.url);
+      // A control character takes six bytes of JSON: some 14 MB wait, more than any socket's buffers take.
+      for (let count = 0; count < 40; count += 1) await say(pass, '\u0001'.repeat(20_000));
+      const received: string[] = [];
+      let watermark = '';
+      const listen = (url: string) => {
+        const socket = new WebSocket(url);
+        socket.on('message', (frame: Buffer) => {
+          const group = JSON.parse(frame.toString()) as { activities: { id: string }[]; watermark: string };
+          received.push(...group.activities.map((each) => each.id));
+          watermark = group.watermark;
+        });
+        return socket;
+      };
+      const deaf = listen(pass.streamUrl);
+      await once(deaf, 'open');
+      deaf.pause();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await say(pass, 'sist');
+      const closed = once(deaf, 'close');
+      deaf.resume();
+      expect((await closed)[0]).to.equal(1006);
+      expect(received.length).to.be.lessThan(165);
+      const path = `${server.url}/conversations/${pass.conversationId}?watermark=${watermark}`;
+      const again = (await (await call(path, pass.token)).json()) as Pass;
+      const socket = listen(again.streamUrl);
+      await until(async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return received.length >= 165;
+      });
+      expect(new Set(received).size).to.equal(165);
+      expect(received).to.have.length(165);
+      socket.close();
+    });
+
     it('drops a client that answers no ping, and one that sends more than a word', async () => {
       const streams = { ...defaultLimits.streams, pingMs: 50 };
       await serve({ limits: { ...wideLimits, streams } });

@@ -13,6 +13,7 @@ describe('the service with an app id', () => {
         PORT: '0',
         HOST: '127.0.0.1',
         DATA_DIR: folder,
+        PUBLIC_URL: 'https://privacy.example.se',
         MICROSOFT_APP_ID: '00000000-0000-4000-8000-000000000000',
         MICROSOFT_APP_PASSWORD: 'not a real one',
         MICROSOFT_APP_TENANT_ID: '00000000-0000-4000-8000-000000000001',

@@ -53,14 +53,17 @@ export function conversationsOf(parts: ConversationParts) {
   };
 
   const answer = async (conversation: string, entry: TranscriptEntry): Promise<void> => {
-    const replies = await hear(heard(entry)).catch((error: unknown) => {
+    let replies: readonly object[];
+    try {
+      replies = await hear(heard(entry));
+    } catch (error) {
       log?.({ activity: entry.id, error: nameOf(error) });
       throw new Refusal(
         502,
         'The assistant could not answer just now; the same activity may be sent again',
         1,
       );
-    });
+    }
     const said = replyEntries(conversation, entry, replies, clock());
     if (toForget.delete(conversation)) {
       // What was said is gone before the last words are added, which must still come after what readers have read.

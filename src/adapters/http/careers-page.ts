@@ -65,8 +65,9 @@ ${embedding(say, address ?? say('careers.example_host'))}`;
 <script src="/widget.js" data-color="${COLOR}" data-position="right" defer></script>
 `;
   const description = say('careers.description');
-  const title = `${say('careers.title')} – ${say('site.name')}`;
-  return sitePage({ locale, title, description, main, path: '/', scripts }, content, files);
+  const site = say('careers.name');
+  const title = `${say('careers.title')} – ${site}`;
+  return sitePage({ locale, title, site, description, main, path: '/', scripts }, content, files);
 }
 
 function embedding(say: Say, address: string): Html {

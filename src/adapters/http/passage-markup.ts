@@ -16,7 +16,9 @@ const markdown = new Marked({
       // The original page's own links led nowhere but to its top, and a bare "www.…" is no link in it.
       const isBare = token.raw === token.text && !token.href.startsWith('mailto:');
       if (isBare || !/^(?:https?:\/\/|mailto:)/i.test(token.href)) return words;
-      return `<a href="${escapeHtml(token.href)}" rel="noopener noreferrer">${words}</a>`;
+      // An address that stands there in full needs no second mention on paper.
+      const kind = token.text === token.href ? ' class="bare"' : '';
+      return `<a href="${escapeHtml(token.href)}" rel="noopener noreferrer"${kind}>${words}</a>`;
     },
   },
 });

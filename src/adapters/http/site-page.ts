@@ -8,6 +8,8 @@ import type { StaticFiles } from './static-files.ts';
 export interface SitePage {
   locale: Locale;
   title: string;
+  /** The name of the site, where it is not the assistant's own. */
+  site?: string;
   /** What search engines show of it. */
   description?: string;
   main: Html;
@@ -48,7 +50,7 @@ ${page.scripts ?? null}</head>
 <body id="page-top">
 <a class="skip" href="#page-main">${say('site.skip')}</a>
 <header class="site-header">
-<a class="brand" href="${inLanguage('/', locale)}">${say('site.name')}</a>
+<a class="brand" href="${inLanguage('/', locale)}">${page.site ?? say('site.name')}</a>
 <nav aria-label="${say('site.navigation')}">
 <a href="${inLanguage('/notice', locale)}"${path === '/notice' && html` aria-current="page"`}>${say('site.notice')}</a>
 ${path ? html`<a href="${inLanguage(path, other)}" hreflang="${other}" lang="${other}">${say('site.other_language')}</a>\n` : null}</nav>
@@ -57,7 +59,7 @@ ${path ? html`<a href="${inLanguage(path, other)}" hreflang="${other}" lang="${o
 ${page.main}
 </main>
 <footer class="site-footer">
-<p>${say('site.demonstration')}</p>
+<p>${say('site.footer')}</p>
 </footer>
 </body>
 </html>

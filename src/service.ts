@@ -39,6 +39,8 @@ export interface Service {
 const STOP_MS = 10_000;
 const PURGE_MS = 15 * 60 * 1000;
 const DELIVER_MS = 5_000;
+/** A question that has not come again for so long teaches nobody any more. */
+const LESSON_MONTHS = 12;
 
 /**
  * Starts the service on the embedded store.
@@ -145,6 +147,7 @@ export async function start(environment: Record<string, string | undefined>, log
     async () => {
       await documents.purge(clock());
       await transcripts.purge(clock());
+      await host.lessons.purge(monthsBefore(clock(), LESSON_MONTHS));
     },
     failedRound,
   );
@@ -207,4 +210,10 @@ function every(
       await round;
     },
   };
+}
+
+function monthsBefore(now: Date, months: number): string {
+  const day = new Date(now);
+  day.setUTCMonth(day.getUTCMonth() - months);
+  return day.toISOString().slice(0, 10);
 }

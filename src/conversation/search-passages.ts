@@ -12,20 +12,15 @@ const indexes = new WeakMap<Content, PassageIndex>();
  */
 export function searchPassages(query: string, locale: Locale, assistant: Assistant, limit: number): string[] {
   const { content, understanding } = assistant;
+  const holding = () =>
+    indexOf(content)
+      .search(query)
+      .map(({ id }) => id);
+  // Whoever searches looks for a passage, whatever the words would mean in a conversation.
   const found = query.trim()
-    ? [
-        ...meant(query, locale),
-        ...indexOf(content)
-          .search(query)
-          .map(({ id }) => id),
-      ]
+    ? [...passagesOf(understanding.understand(query, locale, null).meanings), ...holding()]
     : content.sections.flatMap(({ passages }) => passages.slice(0, 1).map(({ id }) => id));
   return [...new Set(found.map((id) => content.passages.get(id)?.quotedAs ?? id))].slice(0, limit);
-
-  function meant(text: string, language: Locale): string[] {
-    const decision = understanding.understand(text, language, null);
-    return decision.meanings[0]?.kind === 'question' ? passagesOf(decision.meanings) : [];
-  }
 }
 
 function indexOf(content: Content): PassageIndex {

@@ -1,7 +1,9 @@
 import { memoryDocuments } from '../../src/adapters/memory/memory-documents.ts';
+import { memoryLessons } from '../../src/adapters/memory/memory-lessons.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { memoryTranscripts } from '../../src/adapters/memory/memory-transcripts.ts';
 import { storeContract } from './contract.ts';
+import { lessonContract } from './lesson-contract.ts';
 import { transcriptContract } from './transcript-contract.ts';
 
 storeContract('memory', {
@@ -9,3 +11,5 @@ storeContract('memory', {
 });
 
 transcriptContract('memory', { open: () => ({ transcripts: memoryTranscripts(), close: () => {} }) });
+
+lessonContract('memory', () => ({ lessons: memoryLessons(), close: () => {} }));

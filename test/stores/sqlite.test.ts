@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { DatabaseError, openDatabase } from '../../src/adapters/sqlite/open-database.ts';
 import { sqliteDocuments } from '../../src/adapters/sqlite/sqlite-documents.ts';
+import { sqliteLessons } from '../../src/adapters/sqlite/sqlite-lessons.ts';
 import { sqliteTickets } from '../../src/adapters/sqlite/sqlite-tickets.ts';
 import { sqliteTranscripts } from '../../src/adapters/sqlite/sqlite-transcripts.ts';
 import { someTicket } from '../tickets/some-ticket.ts';
 import { storeContract } from './contract.ts';
+import { lessonContract } from './lesson-contract.ts';
 import { transcriptContract } from './transcript-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
@@ -30,6 +32,11 @@ transcriptContract('sqlite', {
     const database = openDatabase(nextFile());
     return { transcripts: sqliteTranscripts(database), close: () => database.close() };
   },
+});
+
+lessonContract('sqlite', () => {
+  const database = openDatabase(nextFile());
+  return { lessons: sqliteLessons(database), close: () => database.close() };
 });
 
 describe('the SQLite database', () => {

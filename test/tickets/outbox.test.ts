@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
+import { changeStatus } from '../../src/tickets/change-status.ts';
+import { type Courier, deliverDue } from '../../src/tickets/courier.ts';
+import { entriesFor, remindAt } from '../../src/tickets/outbox.ts';
+import type { Ticket } from '../../src/tickets/ticket.ts';
+import { someTicket } from './some-ticket.ts';
+
+const now = new Date('2026-02-01T12:00:00Z');
+const filedFor = (): Ticket => ({
+  ...someTicket('a'),
+  due: '2026-03-02',
+  filedBy: { role: 'recruiter', reference: 'aad' },
+});
+const kinds = ['filer.moved', 'filer.near'];
+
+describe('what is to be told of a ticket', () => {
+  it('is told to those who handle it, and to nobody else where nobody filed it for another', async () => {
+    expect(entriesFor(someTicket('a')).map(({ kind }) => kind)).to.deep.equal(['ticket.filed']);
+    const tickets = memoryTickets();
+    const stored = await tickets.create(someTicket('a'), []);
+    await changeStatus(stored, 'in_progress', { at: now, by: 'officer' }, tickets);
+    expect(await tickets.pending(new Date('2027-01-01'), 10)).to.deep.equal([]);
+  });
+
+  it('reminds whoever filed it three days before, in the morning in Stockholm', () => {
+    expect(remindAt(filedFor())?.toISOString()).to.equal('2026-02-27T07:00:00.000Z');
+    const [, near] = entriesFor(filedFor());
+    expect(near).to.include({ kind: 'filer.near', notBefore: '2026-02-27T07:00:00.000Z' });
+  });
+
+  it('reminds at once where less time than that is left', () => {
+    const late = { ...filedFor(), createdAt: '2026-03-01T10:00:00.000Z' };
+    expect(entriesFor(late)[1]?.notBefore).to.equal(late.createdAt);
+  });
+
+  it('is stored with each step, one entry a step', async () => {
+    const tickets = memoryTickets();
+    const first = await changeStatus(
+      await tickets.create(filedFor(), []),
+      'in_progress',
+      { at: now, by: 'o' },
+      tickets,
+    );
+    await changeStatus(first, 'completed', { at: now, by: 'o' }, tickets);
+    expect((await tickets.pending(now, 10, kinds)).map(({ kind }) => kind)).to.deep.equal([
+      'filer.moved',
+      'filer.moved',
+    ]);
+  });
+});
+
+describe('delivering', () => {
+  const setUp = async (deliver: Courier['deliver']) => {
+    const tickets = memoryTickets();
+    await changeStatus(
+      await tickets.create(filedFor(), entriesFor(filedFor())),
+      'in_progress',
+      { at: now, by: 'o' },
+      tickets,
+    );
+    const failures: object[] = [];
+    const round = (at = now) =>
+      deliverDue(at, tickets, [{ kinds, deliver }], (failure) => failures.push(failure));
+    return { tickets, failures, round };
+  };
+
+  it('tells what is due once', async () => {
+    const told: string[] = [];
+    const { round } = await setUp(async ({ kind }) => {
+      told.push(kind);
+      return 'told';
+    });
+    expect([await round(), await round()]).to.deep.equal([1, 0]);
+    expect(told).to.deep.equal(['filer.moved']);
+  });
+
+  it('leaves what nobody delivers', async () => {
+    const { tickets, round } = await setUp(async () => 'told');
+    await round(new Date('2027-01-01'));
+    expect((await tickets.pending(new Date('2027-01-01'), 10)).map(({ kind }) => kind)).to.deep.equal([
+      'ticket.filed',
+    ]);
+  });
+
+  it('puts off what fails, longer each time, and reports it by ids alone', async () => {
+    let fails = true;
+    const { failures, round } = await setUp(async () => {
+      if (fails) throw new TypeError('anna@example.se said something');
+      return 'told';
+    });
+    await round();
+    expect(await round(new Date(now.getTime() + 29_000))).to.equal(0);
+    await round(new Date(now.getTime() + 31_000));
+    expect(failures.map((failure) => ('attempts' in failure ? failure.attempts : 0))).to.deep.equal([1, 2]);
+    expect(JSON.stringify(failures)).to.not.include('anna');
+    fails = false;
+    expect(await round(new Date(now.getTime() + 60_000))).to.equal(0);
+    expect(await round(new Date(now.getTime() + 92_000))).to.equal(1);
+  });
+
+  it('comes back later where the courier says so', async () => {
+    const { round } = await setUp(async () => new Date(now.getTime() + 3_600_000));
+    expect(await round()).to.equal(0);
+    expect(await round(new Date(now.getTime() + 3_599_000))).to.equal(0);
+  });
+});

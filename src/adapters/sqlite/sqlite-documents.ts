@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { type DocumentStore, EtagMismatch } from '../../tickets/ticket-store.ts';
+import { groupCommit } from './group-commit.ts';
 
 const rowSchema = z.object({ value: z.string(), etag: z.string() });
 
 /** Documents that expire, in SQLite. What is deleted is overwritten on disk, in the log file too. */
 export function sqliteDocuments(database: Database): DocumentStore {
+  const commit = groupCommit(database);
   const find = database.prepare('SELECT value, etag FROM documents WHERE key = ? AND expires > ?');
   const put = database.prepare(
     'INSERT OR REPLACE INTO documents (key, value, etag, expires) VALUES (?, ?, ?, ?)',
@@ -19,15 +21,13 @@ export function sqliteDocuments(database: Database): DocumentStore {
     return row === undefined ? null : rowSchema.parse(row);
   };
 
-  const write = database.transaction(
-    (key: string, value: unknown, etag: string | null, now: Date, expires: Date) => {
-      const before = read(key, now);
-      if (etag !== '*' && etag !== (before?.etag ?? null)) throw new EtagMismatch('document');
-      const next = randomUUID();
-      put.run(key, JSON.stringify(value), next, expires.toISOString());
-      return next;
-    },
-  );
+  const write = (key: string, value: unknown, etag: string | null, now: Date, expires: Date) => {
+    const before = read(key, now);
+    if (etag !== '*' && etag !== (before?.etag ?? null)) throw new EtagMismatch('document');
+    const next = randomUUID();
+    put.run(key, JSON.stringify(value), next, expires.toISOString());
+    return next;
+  };
 
   return {
     async read(keys, now) {
@@ -37,7 +37,7 @@ export function sqliteDocuments(database: Database): DocumentStore {
       });
       return new Map(found);
     },
-    write: async (...input) => write.immediate(...input),
+    write: (...input) => commit(() => write(...input)),
     async delete(keys) {
       for (const key of keys) remove.run(key);
       database.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { LessonRow, LessonStore } from '../../conversation/lesson.ts';
+import { groupCommit } from './group-commit.ts';
 
 const rowSchema = z.object({
   why: z.enum(['declined', 'unclear', 'good', 'bad']),
@@ -13,6 +14,7 @@ const rowSchema = z.object({
 
 /** Lessons in SQLite. A row knows the day it last came, not when in it, nor of whom. */
 export function sqliteLessons(database: Database): LessonStore {
+  const commit = groupCommit(database);
   const add = database.prepare(
     `INSERT INTO lessons (why, locale, text, near, count, last) VALUES (?, ?, ?, ?, 1, ?)
      ON CONFLICT (why, locale, text, near) DO UPDATE SET count = count + 1, last = excluded.last`,
@@ -22,9 +24,10 @@ export function sqliteLessons(database: Database): LessonStore {
   );
   const expire = database.prepare('DELETE FROM lessons WHERE last < ?');
   return {
-    async keep({ why, locale, text, near }, day) {
-      add.run(why, locale, text, near.join(' '), day);
-    },
+    keep: ({ why, locale, text, near }, day) =>
+      commit(() => {
+        add.run(why, locale, text, near.join(' '), day);
+      }),
     list: async (limit): Promise<LessonRow[]> => all.all(limit).map((row) => rowSchema.parse(row)),
     purge: async (before) => expire.run(before).changes,
   };

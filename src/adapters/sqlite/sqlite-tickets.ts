@@ -10,12 +10,14 @@ import {
   type StoredTicket,
   type TicketStore,
 } from '../../tickets/ticket-store.ts';
+import { groupCommit } from './group-commit.ts';
 
 const rowSchema = z.object({ version: z.number().int(), body: z.string() });
 const cursorSchema = z.tuple([z.iso.date(), z.string()]);
 
 /** Tickets and their outbox in SQLite. */
 export function sqliteTickets(database: Database): TicketStore {
+  const commit = groupCommit(database);
   const insert = database.prepare(
     `INSERT INTO tickets (id, number, token_hash, idempotency_key, status, due, version, body)
      VALUES (@id, @number, @tokenHash, @idempotencyKey, @status, @due, 1, @body)`,
@@ -38,28 +40,34 @@ export function sqliteTickets(database: Database): TicketStore {
     return row === undefined ? null : stored(row);
   };
 
-  const create = database.transaction((ticket: Ticket, outbox: readonly OutboxEntry[]) => {
+  const create = (ticket: Ticket, outbox: readonly OutboxEntry[]) => {
     const first = one('key', ticket.idempotencyKey);
     if (first) return { ...first, created: false };
     if (one('number', ticket.number)) throw new NumberTaken(ticket.number);
     insert.run(columns(ticket));
     for (const entry of outbox) addEntry.run(entry);
     return { ticket, etag: '1', created: true };
-  });
+  };
 
-  const update = database.transaction((ticket: Ticket, etag: string, outbox: readonly OutboxEntry[]) => {
+  const update = (ticket: Ticket, etag: string, outbox: readonly OutboxEntry[]) => {
     const changed = replace.run({ ...columns(ticket), version: Number(etag) });
     if (changed.changes === 0) throw new EtagMismatch('ticket');
     for (const entry of outbox) addEntry.run(entry);
     return { ticket, etag: String(Number(etag) + 1) };
-  });
+  };
 
   return {
-    create: async (ticket, outbox) => create.immediate(ticketSchema.parse(ticket), outbox),
+    create: async (ticket, outbox) => {
+      const checked = ticketSchema.parse(ticket);
+      return commit(() => create(checked, outbox));
+    },
     byId: async (id) => one('id', id),
     byNumber: async (number) => one('number', number),
     byToken: async (token) => one('token', hashToken(token)),
-    update: async (ticket, etag, outbox) => update.immediate(ticketSchema.parse(ticket), etag, outbox),
+    update: async (ticket, etag, outbox) => {
+      const checked = ticketSchema.parse(ticket);
+      return commit(() => update(checked, etag, outbox));
+    },
     async dueBy(day, { statuses, limit, cursor }) {
       const [afterDay, afterId] = cursor ? cursorSchema.parse(JSON.parse(cursor)) : ['', ''];
       const rows = database

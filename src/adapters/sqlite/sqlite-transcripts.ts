@@ -6,6 +6,7 @@ import type {
   TranscriptEntry,
   TranscriptStore,
 } from '../../conversation/transcript-store.ts';
+import { groupCommit } from './group-commit.ts';
 
 const rowSchema = z.object({
   conversation: z.string(),
@@ -19,6 +20,7 @@ const extentSchema = z.object({ entries: z.number().int(), last: z.number().int(
 
 /** Transcripts in SQLite. What is forgotten is overwritten on disk, in the log file too. */
 export function sqliteTranscripts(database: Database): TranscriptStore {
+  const commit = groupCommit(database);
   const dropExpired = database.prepare('DELETE FROM transcripts WHERE conversation = ? AND expires <= ?');
   const touch = database.prepare(
     `INSERT INTO transcripts (conversation, entries, last, expires) VALUES (@conversation, 0, 0, @expires)
@@ -48,25 +50,23 @@ export function sqliteTranscripts(database: Database): TranscriptStore {
   const remove = database.prepare('DELETE FROM transcripts WHERE conversation = ?');
   const expire = database.prepare('DELETE FROM transcripts WHERE expires <= ?');
 
-  const append = database.transaction(
-    (
-      conversation: string,
-      added: readonly TranscriptEntry[],
-      { now, expires, answers }: Keeping & { answers?: string },
-    ) => {
-      dropExpired.run(conversation, now.toISOString());
-      touch.run({ conversation, expires: expires.toISOString() });
-      for (const { id, isShown, awaitsAnswer, body } of added) {
-        const place = { conversation, now: now.getTime() };
-        const row = { id, shown: Number(isShown), awaits: Number(awaitsAnswer), body: JSON.stringify(body) };
-        if (insert.run({ ...place, ...row }).changes > 0) advance.run(place);
-      }
-      if (answers !== undefined) settle.run(conversation, answers);
-    },
-  );
+  const append = (
+    conversation: string,
+    added: readonly TranscriptEntry[],
+    { now, expires, answers }: Keeping & { answers?: string },
+  ) => {
+    dropExpired.run(conversation, now.toISOString());
+    touch.run({ conversation, expires: expires.toISOString() });
+    for (const { id, isShown, awaitsAnswer, body } of added) {
+      const place = { conversation, now: now.getTime() };
+      const row = { id, shown: Number(isShown), awaits: Number(awaitsAnswer), body: JSON.stringify(body) };
+      if (insert.run({ ...place, ...row }).changes > 0) advance.run(place);
+    }
+    if (answers !== undefined) settle.run(conversation, answers);
+  };
 
   return {
-    append: async (...input) => append.immediate(...input),
+    append: (...input) => commit(() => append(...input)),
     read: async (conversation, position, limit, now) =>
       after.all(conversation, position, now.toISOString(), limit).map((row) => placed(row).entry),
     async find(conversation, id, now) {

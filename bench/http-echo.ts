@@ -31,4 +31,7 @@ const server = createService({
   log: pino({ level: 'error' }),
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.server.address() as AddressInfo).port));
-process.once('message', () => process.exit(0));
+process.on('message', (message) => {
+  if (message === 'time') process.send?.(process.cpuUsage());
+  else process.exit(0);
+});

@@ -28,9 +28,17 @@ interface Round {
   perSecond: number;
   median: number;
   p99: number;
+  /** Processor time of the server for one activity, in ms; hardly moved by what else the machine does. */
+  processor: number;
 }
 
-const servers = new Map<Contender, { port: number; stop(): Promise<void> }>();
+interface Server {
+  port: number;
+  processorMs(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const servers = new Map<Contender, Server>();
 for (const name of contenders) servers.set(name, await serve(name));
 const rounds: Record<Contender, Round[]> = { service: [], echo: [] };
 for (const name of contenders) await load(name, ROUND_MS / 2);
@@ -43,33 +51,40 @@ const figures = (name: Contender) => ({
   perSecond: middle(rounds[name].map(({ perSecond }) => perSecond)),
   median: middle(rounds[name].map(({ median }) => median)),
   p99: middle(rounds[name].map(({ p99 }) => p99)),
+  processor: middle(rounds[name].map(({ processor }) => processor)),
 });
 const [ours, echo] = [figures('service'), figures('echo')];
 publish(
   'http',
   `${table([
-    ['', 'activities a second', 'median', '99 %'],
+    ['', 'activities a second', 'median', '99 %', 'processor time'],
     ...(
       [
         ['this service', ours],
         ['botbuilder’s echo bot', echo],
       ] as const
-    ).map(([name, { perSecond, median, p99 }]) => [
+    ).map(([name, { perSecond, median, p99, processor }]) => [
       name,
       perSecond.toFixed(0),
       `${median.toFixed(1)} ms`,
       `${p99.toFixed(1)} ms`,
+      `${processor.toFixed(2)} ms`,
     ]),
   ])}\n\nThis service: ${percent(ours.perSecond / echo.perSecond)} of the echo bot (middle of ${ROUNDS} rounds of ${ROUND_MS / 1000} s each, in turns, ${CONNECTIONS} connections).`,
 );
 
-async function serve(name: Contender): Promise<{ port: number; stop(): Promise<void> }> {
+async function serve(name: Contender): Promise<Server> {
   const child = fork(new URL(`http-${name}.ts`, import.meta.url), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [port] = (await once(child, 'message')) as [number];
   return {
     port,
+    async processorMs() {
+      child.send('time');
+      const [{ user, system }] = (await once(child, 'message')) as [NodeJS.CpuUsage];
+      return (user + system) / 1000;
+    },
     async stop() {
       child.send('stop');
       await once(child, 'exit');
@@ -78,7 +93,10 @@ async function serve(name: Contender): Promise<{ port: number; stop(): Promise<v
 }
 
 async function load(name: Contender, ms: number): Promise<Round> {
-  const port = servers.get(name)?.port ?? 0;
+  const server = servers.get(name);
+  if (!server) throw new RangeError(`no server ${name}`);
+  const { port } = server;
+  const processorBefore = await server.processorMs();
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const times: number[] = [];
   const began = performance.now();
@@ -94,9 +112,10 @@ async function load(name: Contender, ms: number): Promise<Round> {
   await Promise.all(Array.from({ length: CONNECTIONS }, one));
   const seconds = (performance.now() - began) / 1000;
   agent.destroy();
+  const processor = ((await server.processorMs()) - processorBefore) / times.length;
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor(times.length * share)] ?? 0;
-  return { perSecond: times.length / seconds, median: at(0.5), p99: at(0.99) };
+  return { perSecond: times.length / seconds, median: at(0.5), p99: at(0.99), processor };
 }
 
 function post(port: number, agent: Agent, number: number): Promise<void> {

@@ -74,7 +74,7 @@ async function fetched(browser: Browser) {
   for (let run = 0; run < RUNS; run += 1) {
     const { page, leave } = await visit(browser);
     const seen: Fetched[] = [];
-    listen(await page.context().newCDPSession(page), seen);
+    await listen(await page.context().newCDPSession(page), seen);
     await page.goto(`${origin}/with`, { waitUntil: 'networkidle' });
     // The page itself is not the widget's.
     before = tallyOf(seen.filter(({ url }) => !url.startsWith(origin)));
@@ -93,7 +93,7 @@ interface Fetched {
   bytes: number;
 }
 
-function listen(session: CDPSession, seen: Fetched[]): void {
+async function listen(session: CDPSession, seen: Fetched[]): Promise<void> {
   const open = new Map<string, Fetched>();
   session.on('Network.requestWillBeSent', ({ requestId, request }) => {
     const one = { url: request.url, bytes: 0 };
@@ -104,7 +104,7 @@ function listen(session: CDPSession, seen: Fetched[]): void {
     const one = open.get(requestId);
     if (one) one.bytes = encodedDataLength;
   });
-  void session.send('Network.enable');
+  await session.send('Network.enable');
 }
 
 function tallyOf(seen: readonly Fetched[]) {

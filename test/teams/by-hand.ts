@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { type Card, cardSchema, cardText, partsOf } from './card-parts.ts';
+import { type Sent, someConnector } from './connector.ts';
 import type { TeamsChat } from './teams-chat.ts';
 
-// What Teams sends for what a person does, and the connector that a bot answers to, as activities over HTTP. It holds
-// for the Playground's activities too (0.2.28), which it was written after.
-const element = z.looseObject({ type: z.string() });
-const cardSchema = z.looseObject({ type: z.literal('AdaptiveCard') });
-const activitySchema = z.looseObject({
-  type: z.string(),
-  text: z.string().optional(),
-  attachments: z.array(z.looseObject({ content: z.unknown() })).optional(),
-});
+// What Teams sends for what a person does, as activities over HTTP, written after those of the Playground (0.2.28).
 const cardAnswerSchema = z.object({ statusCode: z.number(), type: z.string(), value: z.unknown() });
 const foundSchema = z.object({
   composeExtension: z.looseObject({
@@ -30,27 +22,10 @@ const dialogSchema = z.object({
   }),
 });
 
-type Card = z.infer<typeof cardSchema>;
-interface Message {
-  chat: string;
-  text: string;
-  card: Card | null;
-}
-
 /** A person in Teams whose client is this test; `endpoint` is the bot's. */
 export async function startByHand(endpoint: string): Promise<TeamsChat> {
-  const messages: Message[] = [];
-  const server = createServer(async (request, response) => {
-    const chat = /conversations\/([^/]+)\/activities/.exec(request.url ?? '')?.[1];
-    const body: unknown = JSON.parse(await bodyOf(request));
-    // A conversation that the bot begins is the person's chat with it.
-    if (chat) messages.push(messageOf(decodeURIComponent(chat), activitySchema.parse(body)));
-    response.writeHead(201, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ id: chat ? randomUUID() : 'personal' }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-
+  const connector = await someConnector();
+  const shown = new Map<Sent, Card>();
   let chat = 'personal';
   const filled = new Map<Card, Record<string, string>>();
   let found: z.infer<typeof foundSchema> | undefined;
@@ -63,7 +38,7 @@ export async function startByHand(endpoint: string): Promise<TeamsChat> {
       body: JSON.stringify({
         id: randomUUID(),
         channelId: 'msteams',
-        serviceUrl: `http://127.0.0.1:${port}`,
+        serviceUrl: connector.url,
         from: { id: '29:person', name: 'Alex', aadObjectId: '0a0a0a0a-0000-4000-8000-000000000001' },
         recipient: { id: '28:bot', name: 'Bot' },
         conversation: {
@@ -83,12 +58,23 @@ export async function startByHand(endpoint: string): Promise<TeamsChat> {
     return text ? JSON.parse(text) : null;
   };
   const invoke = (name: string, value: object) => post({ type: 'invoke', name, value });
-  const holding = (words: string) =>
-    messages.filter((message) => message.chat === chat && textOf(message).includes(words)).at(-1);
-  const newest = (words: string): Message => {
-    const message = holding(words);
-    if (!message) throw new Error(`No message holds "${words}"`);
-    return message;
+  // One object for one card: what is filled in is kept by it.
+  const cardIn = (sent: Sent) => {
+    const card = shown.get(sent) ?? cardSchema.safeParse(sent.activity.attachments?.[0]?.content).data;
+    if (card) shown.set(sent, card);
+    return card;
+  };
+  const textOf = (sent: Sent) => {
+    const card = cardIn(sent);
+    return card ? cardText(card) : (sent.activity.text ?? '');
+  };
+  // A chat that the bot begins is the person's own.
+  const isHere = ({ conversation }: Sent) =>
+    conversation === chat || (chat === 'personal' && conversation.startsWith('chat-'));
+  const holding = (words: string) => (sent: Sent) => isHere(sent) && textOf(sent).includes(words);
+  const newest = async (words: string): Promise<Sent> => {
+    const first = await connector.until(holding(words));
+    return connector.sent.findLast(holding(words)) ?? first;
   };
   const fillIn = (card: Card, fields: Record<string, string>) => {
     const inputs = partsOf(card).filter(({ type }) => type.startsWith('Input.'));
@@ -103,13 +89,13 @@ export async function startByHand(endpoint: string): Promise<TeamsChat> {
     }
     filled.set(card, values);
   };
-  const sent = (card: Card, button: string) => {
+  const pressed = (card: Card, button: string) => {
     const parts = partsOf(card);
     const action = parts.find((part) => part.type.startsWith('Action.') && part.title === button);
     if (!action) throw new Error(`No button is called "${button}"`);
     const inputs = parts.filter(({ type }) => type.startsWith('Input.'));
-    const shown = Object.fromEntries(inputs.map(({ id, value }) => [String(id), String(value ?? '')]));
-    const values = action.associatedInputs === 'none' ? {} : { ...shown, ...filled.get(card) };
+    const held = Object.fromEntries(inputs.map(({ id, value }) => [String(id), String(value ?? '')]));
+    const values = action.associatedInputs === 'none' ? {} : { ...held, ...filled.get(card) };
     return { action, data: { ...(action.data as object), ...values } };
   };
 
@@ -123,21 +109,23 @@ export async function startByHand(endpoint: string): Promise<TeamsChat> {
         await post({ type: 'message', text: `<at>Bot</at> ${text}`, entities: [mention] });
       else await post({ type: 'message', text });
     },
-    sees: async (words) => textOf(newest(words)),
-    misses: async (words) => holding(words) === undefined,
-    count: async () => messages.filter((message) => message.chat === chat).length,
+    sees: async (words) => textOf(await newest(words)),
+    misses: async (words) => !connector.sent.some(holding(words)),
+    count: async () => connector.sent.filter(isHere).length,
     async fill(words, fields) {
-      const { card } = newest(words);
-      if (card) fillIn(card, fields);
+      const card = cardIn(await newest(words));
+      if (!card) throw new Error('This message is no card');
+      fillIn(card, fields);
     },
     async press(words, button) {
-      const message = newest(words);
-      if (!message.card) throw new Error('This message is no card');
-      const { action, data } = sent(message.card, button);
+      const message = await newest(words);
+      const card = cardIn(message);
+      if (!card) throw new Error('This message is no card');
+      const { action, data } = pressed(card, button);
       const value = { action: { type: 'Action.Execute', verb: action.verb, data }, trigger: 'manual' };
       const answer = cardAnswerSchema.parse(await invoke('adaptiveCard/action', value));
-      const card = cardSchema.safeParse(answer.value).data;
-      if (card) message.card = card;
+      const next = cardSchema.safeParse(answer.value).data;
+      if (next) shown.set(message, next);
     },
     async search(query) {
       const value = {
@@ -152,8 +140,13 @@ export async function startByHand(endpoint: string): Promise<TeamsChat> {
       const [first] = found?.composeExtension.attachments ?? [];
       return first ? cardText(first.content) : '';
     },
-    async act() {
-      const value = { commandId: 'fileRequest', commandContext: 'compose' };
+    async act(said) {
+      const body = { contentType: 'html', content: said };
+      const messagePayload = { id: '1', createdDateTime: new Date().toISOString(), body };
+      const value =
+        said === undefined
+          ? { commandId: 'fileRequest', commandContext: 'compose' }
+          : { commandId: 'fileRequest', commandContext: 'message', messagePayload };
       const answer = dialogSchema.parse(await invoke('composeExtension/fetchTask', value));
       dialog = answer.task.value.card.content;
       return `${answer.task.value.title}\n${cardText(dialog)}`;
@@ -161,7 +154,11 @@ export async function startByHand(endpoint: string): Promise<TeamsChat> {
     async submit(fields, button, words) {
       if (!dialog) throw new Error('No dialog is open');
       fillIn(dialog, fields);
-      const value = { commandId: 'fileRequest', commandContext: 'compose', data: sent(dialog, button).data };
+      const value = {
+        commandId: 'fileRequest',
+        commandContext: 'compose',
+        data: pressed(dialog, button).data,
+      };
       dialog = dialogSchema.parse(await invoke('composeExtension/submitAction', value)).task.value.card
         .content;
       const text = cardText(dialog);
@@ -169,45 +166,7 @@ export async function startByHand(endpoint: string): Promise<TeamsChat> {
       return text;
     },
     async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await connector.close();
     },
   };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of request) body += chunk;
-  return body || '{}';
-}
-
-function messageOf(chat: string, { text, attachments }: z.infer<typeof activitySchema>): Message {
-  return { chat, text: text ?? '', card: cardSchema.safeParse(attachments?.[0]?.content).data ?? null };
-}
-
-// Every element and action of a card, those of its inner cards among them.
-function partsOf(value: unknown): z.infer<typeof element>[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const inner = Object.entries(value).flatMap(([key, part]) => (key === 'refresh' ? [] : partsOf(part)));
-  const own = element.safeParse(value).data;
-  return own ? [own, ...inner] : inner;
-}
-
-function textOf({ text, card }: Message): string {
-  return card ? `${text}\n${cardText(card)}` : text;
-}
-
-// What can be read on a card before anything on it is opened.
-function cardText(card: Card): string {
-  const lines: string[] = [];
-  const walk = (value: unknown) => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, part] of Object.entries(value)) {
-      if (['text', 'title', 'value', 'label'].includes(key) && typeof part === 'string') lines.push(part);
-      else if (!['refresh', 'data', 'choices', 'card'].includes(key)) walk(part);
-    }
-  };
-  walk(card.body);
-  walk(card.actions);
-  return lines.join('\n');
 }

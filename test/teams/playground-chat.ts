@@ -41,7 +41,7 @@ export function playgroundChat(page: Page): Omit<TeamsChat, 'stop'> {
         await page.keyboard.type('@');
         await page.getByRole('listbox', { name: 'Typeahead menu' }).getByText('Test Bot').click();
       }
-      await page.keyboard.type(text);
+      await page.keyboard.insertText(text);
       await page.getByLabel('Send Message').click();
     },
     sees: async (words) => (await (await newest(words)).textContent()) ?? '',
@@ -76,12 +76,19 @@ export function playgroundChat(page: Page): Omit<TeamsChat, 'stop'> {
       await card.waitFor({ state: 'detached' });
       return text;
     },
-    async act() {
-      await command('Action Command');
+    async act(said) {
+      if (said === undefined) await command('Action Command');
+      else {
+        const message = page.locator('div:has(> [aria-label="Message header"])').filter({ hasText: said });
+        await message.getByLabel('Show more information').last().click();
+        await page.getByRole('menuitem', { name: 'Action Command' }).click();
+      }
       await dialog.getByPlaceholder('Input command id').fill('fileRequest');
       await dialog.getByRole('button', { name: 'Create' }).click();
       await dialog.locator('.ac-adaptiveCard').waitFor();
-      return (await dialog.textContent()) ?? '';
+      const fields = await dialog.locator('input, textarea').all();
+      const held = await Promise.all(fields.map((field) => field.inputValue()));
+      return [await dialog.textContent(), ...held].join('\n');
     },
     async submit(fields, button, words) {
       await fillIn(dialog, fields);

@@ -6,7 +6,9 @@ import { pino } from 'pino';
 import { openDatabase } from '../../src/adapters/sqlite/open-database.ts';
 import { sqliteTickets } from '../../src/adapters/sqlite/sqlite-tickets.ts';
 import { type Service, start } from '../../src/service.ts';
-import type { StoredTicket } from '../../src/tickets/ticket-store.ts';
+import { move } from '../../src/tickets/life-cycle.ts';
+import { entriesForMove } from '../../src/tickets/outbox.ts';
+import type { TicketStore } from '../../src/tickets/ticket-store.ts';
 import { startByHand } from './by-hand.ts';
 import { startPlayground } from './playground.ts';
 import type { TeamsChat } from './teams-chat.ts';
@@ -21,7 +23,7 @@ const ways: Record<string, (endpoint: string) => Promise<TeamsChat>> = {
 
 for (const [way, startChat] of Object.entries(ways)) {
   describe(`the service in Teams, ${way}`, function () {
-    this.timeout(240_000);
+    this.timeout(300_000);
     const folder = mkdtempSync(join(tmpdir(), 'teams-'));
     let service: Service;
     let chat: TeamsChat;
@@ -35,14 +37,19 @@ for (const [way, startChat] of Object.entries(ways)) {
       rmSync(folder, { recursive: true });
     });
 
-    async function ticketOf(number: string): Promise<StoredTicket | null> {
+    async function inStore<T>(use: (tickets: TicketStore) => Promise<T>): Promise<T> {
       const database = openDatabase(join(folder, 'assistant.db'));
       try {
-        return await sqliteTickets(database).byNumber(number);
+        return await use(sqliteTickets(database));
       } finally {
         database.close();
       }
     }
+    const ticketIn = async (text: string) => {
+      const stored = await inStore((tickets) => tickets.byNumber(NUMBER.exec(text)?.[0] ?? ''));
+      if (!stored) throw new Error('This text names no ticket');
+      return stored.ticket;
+    };
 
     it('answers with a card that quotes the notice', async () => {
       await chat.say('säljer ni mina uppgifter till andra?');
@@ -64,9 +71,9 @@ for (const [way, startChat] of Object.entries(ways)) {
       expect(await chat.misses('Stämmer det?')).to.equal(true);
       await chat.sees('Vill du göra något mer?');
       expect(await chat.count()).to.equal(before + 1);
-      const stored = await ticketOf(NUMBER.exec(receipt)?.[0] ?? '');
-      expect(stored?.ticket).to.include({ type: 'erasure', status: 'submitted' });
-      expect(stored?.ticket.slots).to.include({ name: 'Anna Berg', email: 'anna@example.se' });
+      const ticket = await ticketIn(receipt);
+      expect(ticket).to.include({ type: 'erasure', status: 'submitted' });
+      expect(ticket.slots).to.include({ name: 'Anna Berg', email: 'anna@example.se' });
     });
 
     it('finds a passage for the message extension and puts it into a message word for word', async () => {
@@ -82,10 +89,10 @@ for (const [way, startChat] of Object.entries(ways)) {
         'File',
         'SA-',
       );
-      const stored = await ticketOf(NUMBER.exec(told)?.[0] ?? '');
-      expect(stored?.ticket).to.include({ type: 'erasure', status: 'submitted' });
-      expect(stored?.ticket.slots).to.include({ name: 'Bo Ek', email: 'bo@example.se' });
-      expect(stored?.ticket.filedBy?.reference).to.be.a('string');
+      const ticket = await ticketIn(told);
+      expect(ticket).to.include({ type: 'erasure', status: 'submitted' });
+      expect(ticket.slots).to.include({ name: 'Bo Ek', email: 'bo@example.se' });
+      expect(ticket.filedBy?.reference).to.be.a('string');
     });
 
     it('answers questions in a group, and takes a wish up in a chat of the person’s own', async () => {
@@ -97,6 +104,22 @@ for (const [way, startChat] of Object.entries(ways)) {
       expect(await chat.sees('Begär registerutdrag')).to.include('Granska');
       await chat.open('group');
       expect(await chat.misses('Granska')).to.equal(true);
+    });
+
+    it('files a request out of a message, and tells who filed it when it moves on', async () => {
+      await chat.open('personal');
+      await chat.say('Hej! Jag heter Eva Lind, eva@example.se. Radera mina uppgifter, tack.');
+      const dialog = await chat.act('Hej! Jag heter Eva Lind, eva@example.se. Radera mina uppgifter, tack.');
+      expect(dialog).to.include('Eva Lind').and.include('eva@example.se');
+      const { number } = await ticketIn(await chat.submit({}, 'File', 'SA-'));
+      await inStore(async (tickets) => {
+        const stored = await tickets.byNumber(number);
+        if (!stored) throw new Error('The ticket is not there');
+        const moved = move(stored.ticket, 'in_progress', { at: new Date(), by: 'desk' });
+        await tickets.update(moved, stored.etag, entriesForMove(moved));
+      });
+      await chat.sees('Something has happened with a request that you filed');
+      await chat.sees(number);
     });
   });
 }

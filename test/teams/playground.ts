@@ -10,7 +10,7 @@ import type { TeamsChat } from './teams-chat.ts';
 // evaluation, so npx fetches it where it may and it is no dependency.
 const PACKAGE = '@microsoft/m365agentsplayground@0.2.28';
 const START_MS = 90_000;
-const STEP_MS = 15_000;
+const STEP_MS = 30_000;
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Starts the Playground against a bot; `null`, with the reason printed, where npx or a browser cannot be had. */
@@ -19,8 +19,17 @@ export async function startPlayground(endpoint: string): Promise<TeamsChat | nul
   // The Playground writes a log of all that is said to the working directory.
   const folder = mkdtempSync(join(tmpdir(), 'playground-'));
   const [program, port] = await startProgram(endpoint, folder);
+  // Ended with the tests even where one of them brings the process down.
+  const killed = () => {
+    killGroup(program);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', killed);
   const end = async () => {
-    await endGroup(program);
+    process.removeListener('exit', killed);
+    const ended = hasEnded(program) || new Promise((resolve) => program.once('exit', resolve));
+    killGroup(program);
+    await ended;
     rmSync(folder, { recursive: true, force: true });
   };
   if (port === null) {
@@ -77,7 +86,7 @@ function startProgram(endpoint: string, folder: string): Promise<[ChildProcess, 
       cwd: folder,
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, TEAMSAPPTESTER_PORT: '0' },
+      env: { ...process.env, TEAMSAPPTESTER_PORT: '0', npm_config_fetch_retries: '0' },
     },
   );
   return new Promise((resolve) => {
@@ -97,9 +106,10 @@ function startProgram(endpoint: string, folder: string): Promise<[ChildProcess, 
   });
 }
 
-async function endGroup(program: ChildProcess): Promise<void> {
-  if (program.pid === undefined || program.exitCode !== null || program.signalCode !== null) return;
-  const ended = new Promise((resolve) => program.once('exit', resolve));
-  process.kill(-program.pid, 'SIGKILL');
-  await ended;
+function hasEnded({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid === undefined || exitCode !== null || signalCode !== null;
+}
+
+function killGroup(program: ChildProcess): void {
+  if (program.pid !== undefined && !hasEnded(program)) process.kill(-program.pid, 'SIGKILL');
 }

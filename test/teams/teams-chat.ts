@@ -17,8 +17,9 @@ export interface TeamsChat {
   search(query: string): Promise<string[]>;
   /** Takes the first thing found into a message; gives the card that stands there, as text. */
   insert(): Promise<string>;
-  /** Opens the dialog of the action command `fileRequest`, as text. */
-  act(): Promise<string>;
+  /** Opens the dialog of the action command `fileRequest`; `said`: on the person's own message that holds these words.
+   * Gives what the dialog says and what its fields hold. */
+  act(said?: string): Promise<string>;
   /** Fills the dialog, by label, and sends it; gives what the dialog shows once it shows these words. */
   submit(fields: Record<string, string>, button: string, words: string): Promise<string>;
   stop(): Promise<void>;

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,9 +51,27 @@ async function picture(name: string, options: BrowserContextOptions, show: (page
   await page.goto(`http://127.0.0.1:${service.port}/`);
   await show(page);
   await page.waitForLoadState('networkidle');
+  await atRest(page);
   await page.screenshot({ path: join(IMAGES, `${name}.png`) });
   await leave();
   console.log(`docs/images/${name}.png`);
+}
+
+/** Waits until the chat, where there is one, scrolls no more: half a second at one place. */
+async function atRest(page: Page): Promise<void> {
+  const chat = page.frames().find((frame) => frame.url().includes('/chat'));
+  await chat?.waitForFunction(
+    () => {
+      const place = document.querySelector('.webchat__basic-transcript__scrollable')?.scrollTop ?? 0;
+      const { dataset } = document.body;
+      const times = dataset.place === String(place) ? Number(dataset.times) + 1 : 0;
+      dataset.place = String(place);
+      dataset.times = String(times);
+      return times >= 5;
+    },
+    undefined,
+    { polling: 100 },
+  );
 }
 
 async function ask(chat: Chat): Promise<void> {

@@ -34,24 +34,33 @@ export function fetchWebChat(): Buffer {
     pack(folder);
     const [name = ''] = readdirSync(folder);
     const tarball = readFileSync(join(folder, name));
-    const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
-    if (integrity !== WEB_CHAT.integrity)
-      throw new WebChatError(
-        `${WEB_CHAT.package} is not the one whose integrity is pinned in src/fetch-web-chat.ts; it was not used`,
-      );
+    check(`sha512-${createHash('sha512').update(tarball).digest('base64')}` === WEB_CHAT.integrity);
     const script = fileInTar(gunzipSync(tarball), WEB_CHAT.script);
-    if (!script) throw new WebChatError(`${WEB_CHAT.package} holds no ${WEB_CHAT.script}`);
+    check(createHash('sha256').update(script).digest('hex') === WEB_CHAT.sha256);
     return script;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+function check(isPinned: boolean): void {
+  if (isPinned) return;
+  throw new WebChatError(
+    `${WEB_CHAT.package} is not the one that is pinned in src/fetch-web-chat.ts, so it was not used`,
+  );
+}
+
 function pack(folder: string): void {
-  const rest = ['pack', WEB_CHAT.package, '--pack-destination', folder, '--ignore-scripts', '--silent'];
+  const rest = [
+    ...['pack', WEB_CHAT.package, '--pack-destination', folder, '--ignore-scripts', '--silent'],
+    // npm would go on trying for more than a minute before it says that there is no network.
+    ...['--fetch-retries', '1', '--fetch-retry-mintimeout', '1000', '--fetch-retry-maxtimeout', '2000'],
+  ];
+  // Set by npm for its scripts; other package managers set it to themselves.
   const npm = process.env.npm_execpath;
   try {
-    if (npm) execFileSync(process.execPath, [npm, ...rest], { cwd: folder, stdio: 'pipe' });
+    if (npm?.endsWith('npm-cli.js'))
+      execFileSync(process.execPath, [npm, ...rest], { cwd: folder, stdio: 'pipe' });
     else execFileSync('npm', rest, { cwd: folder, stdio: 'pipe' });
   } catch (cause) {
     throw new WebChatError(
@@ -62,7 +71,7 @@ function pack(folder: string): void {
 }
 
 /** The bytes of one file in an unpacked tar archive: 512-byte headers (POSIX ustar), each before its file. */
-function fileInTar(tar: Buffer, name: string): Buffer | undefined {
+function fileInTar(tar: Buffer, name: string): Buffer {
   const field = (from: number, length: number) =>
     tar
       .toString('latin1', from, from + length)
@@ -74,5 +83,5 @@ function fileInTar(tar: Buffer, name: string): Buffer | undefined {
     if (field(at, 100) === name) return tar.subarray(at + 512, at + 512 + size);
     at += 512 + Math.ceil(size / 512) * 512;
   }
-  return undefined;
+  throw new WebChatError(`${WEB_CHAT.package} holds no ${name}`);
 }

@@ -46,8 +46,9 @@ function put(name: string, bytes: Buffer): void {
 // Whole or not at all: a build that is interrupted leaves no half file behind that the next one would keep.
 function write(name: string, bytes: Buffer | string): void {
   const path = join(WEB, name);
-  writeFileSync(`${path}.part`, bytes);
-  renameSync(`${path}.part`, path);
+  const part = `${path}.${process.pid}.part`;
+  writeFileSync(part, bytes);
+  renameSync(part, path);
 }
 
 function isKept(file: string): boolean {
@@ -57,7 +58,11 @@ function isKept(file: string): boolean {
 
 function isListed(name: string): boolean {
   const file = name.replace(/\.(?:br|gz)$/, '');
-  return name === 'files.json' || Object.values(listed).some((each) => each.file === file);
+  return (
+    name === 'files.json' ||
+    name.endsWith('.part') ||
+    Object.values(listed).some((each) => each.file === file)
+  );
 }
 
 /** The script as TypeScript compiled it; the widget gets its texts put in, since it is loaded alone. */

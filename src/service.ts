@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino';
 import { BotStorage } from './adapters/bot-framework/bot-storage.ts';
 import { filerCourier } from './adapters/bot-framework/filer-courier.ts';
 import { hearInProcess } from './adapters/bot-framework/in-process.ts';
-import { cloudAdapter, messagesEndpoint } from './adapters/bot-framework/messages-endpoint.ts';
+import { connect, messagesEndpoint } from './adapters/bot-framework/messages-endpoint.ts';
 import { PrivacyBot } from './adapters/bot-framework/privacy-bot.ts';
 import { writerTo } from './adapters/bot-framework/proactive.ts';
 import { conversationsIn } from './adapters/bot-framework/stored-conversations.ts';
@@ -79,7 +79,7 @@ export async function start(environment: Record<string, string | undefined>, log
   const sorry = (locale: string | undefined) =>
     assistant.content.replies[locale?.startsWith('en') ? 'en' : 'sv']['error.turn'] ?? '';
   const failed = (failure: object) => logger.error(failure, 'turn failed');
-  const adapter = cloudAdapter(config.identity, sorry, failed);
+  const connection = connect(config.identity, sorry, failed);
   const bot = new PrivacyBot(host, {
     links,
     clock,
@@ -87,7 +87,7 @@ export async function start(environment: Record<string, string | undefined>, log
     handOffTo: config.handOffTo,
     tenants: config.tenants,
     people: teamsPeopleIn(documents),
-    writeTo: writerTo(adapter, config.identity?.id ?? ''),
+    writeTo: writerTo(connection.adapter, config.identity?.id ?? ''),
     appId: config.identity?.id ?? '',
   });
   let ownOrigins: string[] = [];
@@ -106,7 +106,7 @@ export async function start(environment: Record<string, string | undefined>, log
 
   let isStopping = false;
   const server = createService({
-    messages: messagesEndpoint(bot, adapter, config.identity),
+    messages: messagesEndpoint(bot, connection, config.identity),
     routes: [
       ticketRoutes(
         async (token) => (await host.tickets.byToken(token))?.ticket ?? null,

@@ -1,12 +1,15 @@
+import { isLeaving, noteFromBefore, startAfresh } from './chat/afresh.ts';
 import { followConnection } from './chat/connection.ts';
 import { askToForget } from './chat/forget.ts';
 import { frameAround } from './chat/frame.ts';
 import { lookOf } from './chat/look.ts';
 import { type Opened, openSession } from './chat/open-session.ts';
-import { dropSession, keepSession, keptSession } from './chat/session.ts';
+import { focusSendBox } from './chat/send-box.ts';
+import { keepSession, keptSession } from './chat/session.ts';
 import { readSettings } from './chat/settings.ts';
 import { watchSockets } from './chat/sockets.ts';
 import { statusLine } from './chat/status-line.ts';
+import { keepCharacters } from './chat/verbatim.ts';
 import { type DirectLine, loadWebChat, type WebChat } from './chat/web-chat.ts';
 import { inkOn } from './widget/contrast.ts';
 
@@ -21,11 +24,10 @@ const line = statusLine(find('status'), say);
 const forgetButton = find<HTMLButtonElement>('forget');
 const sockets = watchSockets();
 const ink = inkOn(settings.color);
-let isLeaving = false;
 document.documentElement.style.setProperty('--color', settings.color);
 document.documentElement.style.setProperty('--ink', ink);
 
-const frame = frameAround(settings.origins, focusSendBox);
+const frame = frameAround(settings.origins, () => focusSendBox(main));
 const closeButton = find<HTMLButtonElement>('close');
 closeButton.hidden = !frame.isFramed;
 closeButton.addEventListener('click', frame.close);
@@ -39,7 +41,8 @@ void begin();
 /** From loading to a conversation; what fails on the way is offered to be tried again. */
 async function begin(): Promise<void> {
   line.connection('chat.loading');
-  showNote();
+  const note = noteFromBefore();
+  if (note) line.note(note);
   try {
     const [webChat, opened] = await Promise.all([
       loadWebChat(settings.webChat, settings.nonce),
@@ -57,8 +60,8 @@ function converse(webChat: WebChat, { session, began }: Opened): void {
   const directLine = webChat.createDirectLine({
     domain: session.domain ?? new URL(settings.directLine, location.href).href,
     token: session.token,
-    // With an id it goes on, without one it begins: a conversation that never began cannot go on.
-    ...(began === 'resumed' ? { conversationId: session.conversationId } : {}),
+    // With an id it goes on, all of it read again; without one it begins.
+    ...(began === 'resumed' ? { conversationId: session.conversationId, watermark: '0' } : {}),
     conversationStartProperties: { locale: localeTag() },
   });
   // It waits 3 to 15 s before it connects again, so that not all clients come at once. A person is waiting: 3 to 6.
@@ -67,7 +70,7 @@ function converse(webChat: WebChat, { session, began }: Opened): void {
 
   let hasBegun = began === 'resumed';
   const keep = () => {
-    if (hasBegun && !isLeaving) keepSession({ ...session, token: directLine.token });
+    if (hasBegun && !isLeaving()) keepSession({ ...session, token: directLine.token });
   };
   setInterval(keep, KEEP_MS);
   addEventListener('pagehide', keep);
@@ -94,13 +97,16 @@ function converse(webChat: WebChat, { session, began }: Opened): void {
         nonce: settings.nonce,
         sendTypingIndicator: false,
         overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: say('chat.placeholder') },
+        renderMarkdown: (markdown: string, ...more: unknown[]) =>
+          webChat.renderMarkdown(keepCharacters(markdown), ...more),
         ...lookOf(scheme.matches, settings.color, ink),
       },
       main,
     );
   draw();
   scheme.addEventListener('change', draw);
-  focusSendBox();
+  // In a frame the page around it says when.
+  if (!frame.isFramed) focusSendBox(main);
   forgetButton.disabled = false;
   forgetButton.addEventListener('click', () => void forget(directLine));
 }
@@ -109,10 +115,9 @@ function converse(webChat: WebChat, { session, began }: Opened): void {
 async function forget(directLine: DirectLine): Promise<void> {
   if (!(await askToForget(find<HTMLDialogElement>('forget-dialog')))) return;
   forgetButton.disabled = true;
-  line.connection('chat.forgetting');
+  line.note('chat.forgetting');
   const failedToForget = () => {
     forgetButton.disabled = false;
-    line.connection(null);
     line.note('chat.forget_failed');
   };
   directLine
@@ -126,40 +131,12 @@ async function forget(directLine: DirectLine): Promise<void> {
     .subscribe((id) => (id === 'retry' ? failedToForget() : startAfresh('chat.forgotten')), failedToForget);
 }
 
-/** A new conversation in a page that remembers nothing but why. */
-function startAfresh(note: string): void {
-  isLeaving = true;
-  dropSession();
-  history.replaceState({ note }, '');
-  location.reload();
-}
-
-function showNote(): void {
-  const { note } = (history.state ?? {}) as { note?: unknown };
-  history.replaceState(null, '');
-  if (note === 'chat.expired' || note === 'chat.forgotten') line.note(note);
-}
-
 function failed(): void {
   line.connection(
     'chat.failed',
     { label: 'chat.try_again', take: () => location.reload() },
     ...(keptSession() ? [{ label: 'chat.start_over', take: () => startAfresh('') }] : []),
   );
-}
-
-/** The cursor goes to the send box, unless the person has put it somewhere else already. */
-function focusSendBox(): void {
-  const focus = () => {
-    const box = main.querySelector<HTMLElement>('[data-id="webchat-sendbox-input"]');
-    if (box && (document.activeElement === document.body || document.activeElement === null)) box.focus();
-    return box !== null;
-  };
-  if (focus()) return;
-  const watch = new MutationObserver(() => {
-    if (focus()) watch.disconnect();
-  });
-  watch.observe(main, { childList: true, subtree: true });
 }
 
 function localeTag(): string {

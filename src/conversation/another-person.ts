@@ -8,7 +8,7 @@ import { wordList } from './word-lists.ts';
  */
 export function isOfAnother(before: readonly string[], content: Content): boolean {
   const last = (phrases: readonly string[]) =>
-    Math.max(-1, ...phrases.flatMap((phrase) => findSpans(before, phrase).map(({ to }) => to)));
+    Math.max(-1, ...findSpans(before, phrases).map(({ to }) => to));
   const other = last(wordList(content, 'other_person').phrases);
   return other > 0 && other > last(wordList(content, 'self').phrases);
 }

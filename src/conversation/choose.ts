@@ -55,13 +55,22 @@ function choiceByWords(
   const typed = words(text).map((word) => stem(word, locale));
   if (typed.length === 0 || typed.length > 12) return null;
   const shares = choices.map((choice) => {
-    const label = new Set(words(choiceLabel(choice, content, locale)).map((word) => stem(word, locale)));
+    const label = labelStems(choiceLabel(choice, content, locale), locale);
     return typed.filter((word) => label.has(word)).length / typed.length;
   });
   const best = Math.max(...shares);
   return best >= 0.7 && shares.filter((share) => share === best).length === 1
     ? (choices[shares.indexOf(best)] ?? null)
     : null;
+}
+
+// The labels are few and come again with every turn.
+const stems: Record<Locale, Map<string, ReadonlySet<string>>> = { sv: new Map(), en: new Map() };
+
+function labelStems(label: string, locale: Locale): ReadonlySet<string> {
+  const found = stems[locale].get(label) ?? new Set(words(label).map((word) => stem(word, locale)));
+  stems[locale].set(label, found);
+  return found;
 }
 
 /** What a choice is called. */

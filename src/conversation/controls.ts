@@ -29,13 +29,10 @@ export function readControls(text: string, content: Content): Controls {
   const cancel = holds((list) => list.cancel);
   return {
     yes: thumbsUp.test(text) || lists.some((list) => isYes(tokens, list)),
-    no: lists.some((list) => tokens.length <= 4 && list.no.some((word) => tokens[0] === words(word)[0])),
+    no: tokens.length <= 4 && lists.some((list) => firstWords(list.no).has(tokens[0] ?? '')),
     // "jag ångrar mig" may go on: only where nothing else is asked for does it cancel.
     cancel: cancel && tokens.length <= 8,
-    skip:
-      text.trim() === '-' ||
-      lists.some((list) => isPhrase(text, list.skip)) ||
-      (tokens.length <= 8 && holds((list) => list.skip.filter((phrase) => phrase !== '-'))),
+    skip: text.trim() === '-' || (tokens.length <= 8 && holds((list) => list.skip)),
     skipRest: holds((list) => list.skip_rest),
     sameAsBefore: holds((list) => list.same_as_before),
     correct: holds((list) => list.correct),
@@ -57,10 +54,23 @@ export function isQuestion(text: string, content: Content): boolean {
 // A yes is a yes word with nothing beside it but the words that go with one.
 function isYes(tokens: readonly string[], list: Words): boolean {
   if (tokens.length === 0 || tokens.length > 8) return false;
-  if (isPhrase(tokens.join(' '), list.yes)) return true;
-  const strong = new Set(list.yes.map((phrase) => phrase));
-  const weak = new Set(list.yes_with);
+  if (isPhrase(tokens, list.yes)) return true;
+  const strong = setOf(list.yes);
+  const weak = setOf(list.yes_with);
   return (
     tokens.some((token) => strong.has(token)) && tokens.every((token) => strong.has(token) || weak.has(token))
   );
+}
+
+// Made once for every list: the lists are read for every message.
+const setOf = onceForEach((list) => new Set(list));
+const firstWords = onceForEach((list) => new Set(list.map((phrase) => words(phrase)[0] ?? '')));
+
+function onceForEach(make: (list: readonly string[]) => ReadonlySet<string>) {
+  const made = new WeakMap<readonly string[], ReadonlySet<string>>();
+  return (list: readonly string[]): ReadonlySet<string> => {
+    const set = made.get(list) ?? make(list);
+    made.set(list, set);
+    return set;
+  };
 }

@@ -4,10 +4,13 @@ import { fillText } from './render.ts';
 import type { Reply } from './reply.ts';
 import type { Said } from './state.ts';
 
+/** As many letters tell what it was about. */
+const LONGEST = 120;
+
 /** A reply in one line, for somebody who is to see how a conversation went: what was said, without whose it is. */
 export function gist(reply: Reply, content: Content, locale: Locale): Said[] {
   const text = gistText(reply, content, locale);
-  return text ? [{ by: 'assistant', text }] : [];
+  return text ? [{ by: 'assistant', text: text.slice(0, LONGEST) }] : [];
 }
 
 function gistText(reply: Reply, content: Content, locale: Locale): string | undefined {

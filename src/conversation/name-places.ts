@@ -1,4 +1,4 @@
-import { findSpans } from '../text/phrases.ts';
+import { beginsWithPhrase, findSpans } from '../text/phrases.ts';
 import { fold } from '../text/words.ts';
 import { isOfAnother } from './another-person.ts';
 import {
@@ -126,14 +126,12 @@ export function lastName(text: NameText): string | undefined {
 
 function endsWithOther(text: NameText, clause: Run): boolean {
   const tail = text.words.slice(clause.from, clause.to);
-  return text
-    .list('other_person')
-    .some((phrase) => findSpans(tail, phrase).some(({ to }) => to === tail.length));
+  return findSpans(tail, text.list('other_person')).some(({ to }) => to === tail.length);
 }
 
 function opensWithOther(text: NameText, clause: Run): boolean {
   const head = text.words.slice(clause.from, clause.from + 2);
-  return text.list('other_person').some((phrase) => findSpans(head, phrase).some(({ from }) => from === 0));
+  return beginsWithPhrase(head, text.list('other_person'));
 }
 
 /** What answers the question for the name by itself, in any case. */

@@ -39,6 +39,8 @@ function stripControls(text: string): string {
  * It begins at two or more header lines and ends at a line of dashes, where the person goes on in their own words.
  */
 function leaveOutMail(text: string, content: Content): { text: string; pasted: boolean } {
+  // Two header lines are two lines at least.
+  if (!text.includes('\n')) return { text, pasted: false };
   const lines = text.split('\n');
   const headers = [...content.words.sv.mail_headers, ...content.words.en.mail_headers];
   const isHeader = (line: string) =>

@@ -1,5 +1,5 @@
 import type { Content } from '../content/content.ts';
-import { findPhrase, isPhrase } from '../text/phrases.ts';
+import { beginsWithPhrase, isPhrase } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
 import { isQuestion } from './controls.ts';
 import { readSlots } from './read-slots.ts';
@@ -14,9 +14,7 @@ export function pointOf(text: string, content: Content): string {
   const [whole = '', opening = ''] =
     new RegExp(`^([^,.!?\\n]{1,${LONGEST_OPENING}})[,.!?\\n]+\\s*`).exec(text) ?? [];
   const opens = [content.words.sv, content.words.en].some(
-    (list) =>
-      list.greeting.some((phrase) => findPhrase(words(opening), phrase) === 0) ||
-      isPhrase(opening, list.interjection),
+    (list) => beginsWithPhrase(words(opening), list.greeting) || isPhrase(opening, list.interjection),
   );
   const rest = text.slice(whole.length);
   return opens && words(rest).length >= SHORTEST_POINT ? rest : text;

@@ -29,17 +29,16 @@ export function readCountry(text: string, content: Content, isFilling: boolean):
   const rows = sentences(text.replace(/\S+@\S+/g, ',')).map((sentence) => words(sentence));
   const told = (name: ListName, reach: number) => {
     for (const row of rows)
-      for (const cue of cues(name))
-        for (const { from, to } of findSpans(row, cue)) {
-          const before = row.slice(0, from);
-          // "I used to live in Brazil" tells where the person no longer is, "min vän bor i" where another is.
-          // "Er databas påstår att jag bor i Finland" is to be corrected.
-          const isPast = holdsPhrase(before.slice(-2), cues('once'));
-          const isClaimed = holdsPhrase(before.slice(-4), cues('claimed'));
-          if (isPast || isClaimed || isOfAnother(before, content)) continue;
-          const code = codeAfter(row, from, to, reach, content);
-          if (code) return code;
-        }
+      for (const { from, to } of findSpans(row, cues(name))) {
+        const before = row.slice(0, from);
+        // "I used to live in Brazil" tells where the person no longer is, "min vän bor i" where another is.
+        // "Er databas påstår att jag bor i Finland" is to be corrected.
+        const isPast = holdsPhrase(before.slice(-2), cues('once'));
+        const isClaimed = holdsPhrase(before.slice(-4), cues('claimed'));
+        if (isPast || isClaimed || isOfAnother(before, content)) continue;
+        const code = codeAfter(row, from, to, reach, content);
+        if (code) return code;
+      }
     return undefined;
   };
   return (
@@ -90,12 +89,11 @@ function codeAfter(
 // "Polen, där jag bor": the cue stands behind.
 function codeBefore(rows: readonly string[][], content: Content): string | undefined {
   for (const row of rows)
-    for (const cue of wordList(content, 'live_there').phrases)
-      for (const { from } of findSpans(row, cue))
-        for (let size = Math.min(4, from); size >= 1; size -= 1) {
-          const code = codeOf(row.slice(from - size, from).join(' '), content);
-          if (code) return code;
-        }
+    for (const { from } of findSpans(row, wordList(content, 'live_there').phrases))
+      for (let size = Math.min(4, from); size >= 1; size -= 1) {
+        const code = codeOf(row.slice(from - size, from).join(' '), content);
+        if (code) return code;
+      }
   return undefined;
 }
 

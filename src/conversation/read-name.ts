@@ -126,10 +126,7 @@ function isStroke(text: NameText, at: number): boolean {
 }
 
 function places(text: NameText, name: ListName): Span[] {
-  return text
-    .list(name)
-    .flatMap((cue) => findSpans(text.words, cue))
-    .sort((one, other) => one.from - other.from || other.to - one.to);
+  return findSpans(text.words, text.list(name));
 }
 
 function clauseBefore(text: NameText, at: number): readonly string[] {

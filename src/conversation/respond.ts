@@ -28,6 +28,8 @@ import type { Outcome, Turn } from './turn.ts';
 const SHORTEST_POINT = 3;
 /** As many of the last things said are kept for a person who takes over. */
 const RECENT = 12;
+/** … and so many letters of each. */
+const LONGEST_SAID = 300;
 
 /**
  * Answers one turn. Pure: no clock, randomness, network, file or environment. What is to be done (a ticket) is
@@ -58,7 +60,7 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
     ...state.recent,
     ...(pressedChoice(own.text, content) || turn.form
       ? []
-      : [{ by: 'person' as const, text: maskDetails(own.text, content) }]),
+      : [{ by: 'person' as const, text: own.text.slice(0, LONGEST_SAID) }]),
     ...answer.replies.flatMap((reply) => gist(reply, content, state.locale)),
   ].slice(-RECENT);
   return {
@@ -78,7 +80,9 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
     replies,
     ticket: answer.ticket ?? null,
     lesson: lessonOf(answer, scene),
-    handOff: answer.handsOff ? recent : null,
+    handOff: answer.handsOff
+      ? recent.map(({ by, text }) => ({ by, text: by === 'person' ? maskDetails(text, content) : text }))
+      : null,
     toPersonal: null,
   };
 }
@@ -200,6 +204,7 @@ function looseEnds(scene: Scene): Answer | null {
       kind: 'clarify',
       replies: [say('choice.out_of_range', { count: String(state.choices.length) }, state.choices)],
     };
+  if (controls.question) return null;
   const { slots } = readSlots(text, content);
   const isContact = slots.email !== undefined || slots.phone !== undefined || slots.name !== undefined;
   const rest = Object.values(slots).reduce(

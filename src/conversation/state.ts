@@ -26,7 +26,7 @@ const openRequest = z.object({
   behalf: z.boolean(),
 });
 
-/** Something said, without what tells who somebody is. */
+/** Something said, in short. */
 const said = z.object({ by: z.enum(['person', 'assistant']), text: z.string() });
 
 const VERSION = 2;
@@ -50,7 +50,7 @@ export const stateSchema = z.object({
   missed: z.number(),
   /** Whether a person was offered last: then a yes takes the offer. */
   offersHuman: z.boolean(),
-  /** The last turns, masked, oldest first: what a person who takes over gets to read. */
+  /** The last turns, oldest first: what a person who takes over gets to read once it is masked. */
   recent: z.array(said),
 });
 

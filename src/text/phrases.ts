@@ -18,36 +18,79 @@ const GAP_WORDS = 3;
  */
 export function holdsPhrase(text: string | readonly string[], phrases: readonly string[]): boolean {
   const tokens = typeof text === 'string' ? words(text) : text;
-  return phrases.some((phrase) => findPhrase(tokens, phrase) >= 0);
+  return eachSpan(tokens, phrases, 0, tokens.length, () => true);
 }
 
-/** Where a phrase begins in the words, or -1. */
-export function findPhrase(tokens: readonly string[], phrase: string): number {
-  return findSpans(tokens, phrase)[0]?.from ?? -1;
-}
-
-/** Every place where a phrase lies in the words, in order. */
-export function findSpans(tokens: readonly string[], phrase: string): Span[] {
-  const parts = patternOf(phrase);
-  const [first, ...others] = parts;
-  if (first === undefined) return [];
+/** Every place where one of the phrases lies in the words, in order; the longer first where two begin together. */
+export function findSpans(tokens: readonly string[], phrases: readonly string[]): Span[] {
   const spans: Span[] = [];
-  for (let from = 0; from < tokens.length; from += 1) {
-    if (!fits(tokens[from] ?? '', first)) continue;
-    const to = endOf(tokens, from + 1, others);
-    if (to > 0) spans.push({ from, to });
-  }
-  return spans;
+  eachSpan(tokens, phrases, 0, tokens.length, (from, to) => {
+    spans.push({ from, to });
+    return false;
+  });
+  return spans.sort((one, other) => one.from - other.from || other.to - one.to);
+}
+
+/** Whether the words begin with one of the phrases. */
+export function beginsWithPhrase(tokens: readonly string[], phrases: readonly string[]): boolean {
+  return eachSpan(tokens, phrases, 0, 1, () => true);
 }
 
 /** Whether the whole text is one of the phrases. */
-export function isPhrase(text: string, phrases: readonly string[]): boolean {
-  const tokens = words(text);
-  return phrases.some((phrase) => {
-    const parts = patternOf(phrase);
-    return parts.length > 0 && endOf(tokens, 0, parts) === tokens.length;
-  });
+export function isPhrase(text: string | readonly string[], phrases: readonly string[]): boolean {
+  const tokens = typeof text === 'string' ? words(text) : text;
+  return eachSpan(tokens, phrases, 0, 1, (_, to) => to === tokens.length);
 }
+
+/** A list of phrases by how they begin: most words begin none, and then there is nothing to compare. */
+interface PhraseIndex {
+  byFirst: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** Those whose first word matches more than itself. */
+  loose: readonly (readonly string[])[];
+}
+
+const indexes = new WeakMap<readonly string[], PhraseIndex>();
+
+function indexOf(phrases: readonly string[]): PhraseIndex {
+  let index = indexes.get(phrases);
+  if (!index) {
+    const byFirst = new Map<string, (readonly string[])[]>();
+    const loose: (readonly string[])[] = [];
+    for (const parts of phrases.map(patternOf)) {
+      const [first] = parts;
+      if (first === undefined) continue;
+      if (first === GAP || first.startsWith('*') || first.endsWith('*')) loose.push(parts);
+      else byFirst.set(first, [...(byFirst.get(first) ?? []), parts]);
+    }
+    index = { byFirst, loose };
+    indexes.set(phrases, index);
+  }
+  return index;
+}
+
+// Goes through the places where a phrase begins at `from` or later, before `until`; stops where `take` says so.
+function eachSpan(
+  tokens: readonly string[],
+  phrases: readonly string[],
+  from: number,
+  until: number,
+  take: (from: number, to: number) => boolean,
+): boolean {
+  const { byFirst, loose } = indexOf(phrases);
+  for (let at = from; at < Math.min(until, tokens.length); at += 1) {
+    for (const parts of byFirst.get(tokens[at] ?? '') ?? none) {
+      const to = endOf(tokens, at, parts, 0);
+      if (to > 0 && take(at, to)) return true;
+    }
+    for (const parts of loose) {
+      const to = endOf(tokens, at, parts, 0);
+      if (to > 0 && take(at, to)) return true;
+    }
+  }
+  return false;
+}
+
+const none: readonly (readonly string[])[] = [];
 
 const patterns = new Map<string, readonly string[]>();
 
@@ -69,18 +112,18 @@ function patternOf(phrase: string): readonly string[] {
   return parts;
 }
 
-/** Behind the last word of the parts, read from a place in the words; 0 where they do not stand there. */
-function endOf(tokens: readonly string[], from: number, parts: readonly string[]): number {
-  const [part, ...others] = parts;
-  if (part === undefined) return from;
-  if (part === GAP) {
+/** Behind the last word of the parts from `part` on, read from a place in the words; 0 where they do not stand there. */
+function endOf(tokens: readonly string[], from: number, parts: readonly string[], part: number): number {
+  const word = parts[part];
+  if (word === undefined) return from;
+  if (word === GAP) {
     for (let skipped = 0; skipped <= GAP_WORDS; skipped += 1) {
-      const to = endOf(tokens, from + skipped, others);
+      const to = endOf(tokens, from + skipped, parts, part + 1);
       if (to > 0) return to;
     }
     return 0;
   }
-  return fits(tokens[from] ?? '', part) ? endOf(tokens, from + 1, others) : 0;
+  return fits(tokens[from] ?? '', word) ? endOf(tokens, from + 1, parts, part + 1) : 0;
 }
 
 function fits(token: string, part: string): boolean {

@@ -1,5 +1,5 @@
 import type { Content } from '../content/content.ts';
-import { findPhrase } from '../text/phrases.ts';
+import { beginsWithPhrase } from '../text/phrases.ts';
 import { type Locale, words } from '../text/words.ts';
 import { readCurve } from './calibration.ts';
 import { classify, score } from './classifier.ts';
@@ -91,7 +91,7 @@ export function isFollowUp(text: string, content: Content): boolean {
   if (tokens.length === 0 || tokens.length > 9) return false;
   return [content.words.sv, content.words.en].some(
     (list) =>
-      list.follow_up.some((phrase) => findPhrase(tokens, phrase) === 0) ||
+      beginsWithPhrase(tokens, list.follow_up) ||
       (tokens.length <= 5 && list.pronouns.some((word) => tokens.includes(word))),
   );
 }

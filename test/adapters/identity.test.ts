@@ -20,7 +20,7 @@ describe('the service with an app id', () => {
       },
       pino({ level: 'silent' }),
     );
-    const send = (headers: Record<string, string>) =>
+    const send = (headers: Record<string, string>, changes: object) =>
       fetch(`http://127.0.0.1:${service.port}/api/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
@@ -33,10 +33,13 @@ describe('the service with an app id', () => {
           from: { id: 'u' },
           recipient: { id: 'b' },
           text: 'hej',
+          ...changes,
         }),
       });
-    expect((await send({})).status).to.equal(401);
-    expect((await send({ authorization: 'Bearer abc.def.ghi' })).status).to.equal(401);
+    for (const delivery of [{}, { deliveryMode: 'expectReplies' }]) {
+      expect((await send({}, delivery)).status).to.equal(401);
+      expect((await send({ authorization: 'Bearer abc.def.ghi' }, delivery)).status).to.equal(401);
+    }
     await service.stop('test');
     rmSync(folder, { recursive: true });
   });

@@ -79,7 +79,10 @@ describe('a passage on the page', () => {
     expect(markup('![here](https://example.com/x.png)')).to.equal('<p>here</p>');
     expect(markup('www.example.com')).to.equal('<p>www.example.com</p>');
     expect(markup('<https://example.com/?a=1&b="2">')).to.match(
-      /^<p><a href="https:\/\/example\.com\/\?a=1[^"]*" rel="noopener noreferrer">/,
+      /^<p><a href="https:\/\/example\.com\/\?a=1[^"]*" rel="noopener noreferrer" class="bare">/,
+    );
+    expect(markup('[here](https://example.com/)')).to.equal(
+      '<p><a href="https://example.com/" rel="noopener noreferrer">here</a></p>',
     );
     expect(markup('anna@example.se')).to.include('href="mailto:anna@example.se"');
   });

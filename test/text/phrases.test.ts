@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { findSpans, holdsPhrase, isPhrase } from '../../src/text/phrases.ts';
+import { beginsWithPhrase, findSpans, holdsPhrase, isPhrase } from '../../src/text/phrases.ts';
 
 describe('phrases', () => {
   const cases: [string, string, boolean][] = [
@@ -18,10 +18,23 @@ describe('phrases', () => {
       expect(holdsPhrase(text, [phrase])).to.equal(held));
 
   it('are found wherever they lie', () =>
-    expect(findSpans(['jag', 'bor', 'nu', 'i', 'b', 'bor', 'i'], 'bor … i')).to.deep.equal([
+    expect(findSpans(['jag', 'bor', 'nu', 'i', 'b', 'bor', 'i'], ['bor … i'])).to.deep.equal([
       { from: 1, to: 4 },
       { from: 5, to: 7 },
     ]));
+
+  it('are found in order, the longer first where two begin together', () =>
+    expect(findSpans(['jag', 'bor', 'i'], ['bor', 'i', 'bor i', 'jag*'])).to.deep.equal([
+      { from: 0, to: 1 },
+      { from: 1, to: 3 },
+      { from: 1, to: 2 },
+      { from: 2, to: 3 },
+    ]));
+
+  it('are told by how a text begins', () => {
+    expect(beginsWithPhrase(['och', 'i', 'usa'], ['och i', 'hur'])).to.equal(true);
+    expect(beginsWithPhrase(['nu', 'och', 'i'], ['och i'])).to.equal(false);
+  });
 
   it('are a whole text only where nothing is left over', () => {
     expect(isPhrase('hoppa över', ['hoppa över'])).to.equal(true);

@@ -3,15 +3,26 @@ import type { PrivacyBot } from './privacy-bot.ts';
 
 const SAID = Symbol('said');
 
-/** Hands a person's activity to the bot in this process and collects what it says, for a channel of our own. */
-export function hearInProcess(bot: PrivacyBot): (activity: object) => Promise<Partial<Activity>[]> {
+/** What to do where a turn fails: what it says instead is sent. Without it the failure is handed on. */
+export type OnTurnError = (context: TurnContext, error: Error) => Promise<void>;
+
+/**
+ * Hands an activity to the bot in this process and collects what it says: for a channel of our own, and for one that
+ * takes the answers with its request. Nobody is called, so none of the SDK's clients is made.
+ */
+export function hearInProcess(
+  bot: PrivacyBot,
+  onTurnError?: OnTurnError,
+): (activity: object) => Promise<Partial<Activity>[]> {
   const adapter = new InProcessAdapter();
+  if (onTurnError) adapter.onTurnError = onTurnError;
   return async (activity) => {
     const said: Partial<Activity>[] = [];
     const context = new TurnContext(adapter, activity as Activity);
     context.turnState.set(SAID, said);
     await adapter.take(context, bot);
-    return said;
+    // Where replies are expected with the answer, the SDK's context keeps them itself.
+    return [...said, ...context.bufferedReplyActivities];
   };
 }
 

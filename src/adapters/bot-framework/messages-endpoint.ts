@@ -1,11 +1,14 @@
 import {
+  type Activity,
   ActivityTypes,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
+  DeliveryModes,
   type TurnContext,
 } from 'botbuilder';
 import type { Request, Response } from 'restify';
 import { activitySchema, isLoopback } from './activity.ts';
+import { hearInProcess } from './in-process.ts';
 import type { PrivacyBot } from './privacy-bot.ts';
 
 // What the SDK needs of a response; restify's own type disagrees on optional properties only.
@@ -39,24 +42,29 @@ class DeliveryFailed extends Error {
 /** Told when a turn fails: the activity's id and the error's name, never its text. */
 export type Failed = (failure: { activity: string; error: string }) => void;
 
-/** The SDK's adapter under the bot's identity; where a turn fails it says sorry and goes on. */
-export function cloudAdapter(
+/** The SDK's parts under the bot's identity. */
+export interface Connection {
+  authentication: ConfigurationBotFrameworkAuthentication;
+  adapter: CloudAdapter;
+}
+
+/** Connects to the channels under the bot's identity; where a turn fails it says sorry and goes on. */
+export function connect(
   identity: AppIdentity | null,
   sorry: (locale: string | undefined) => string,
   failed: Failed,
-): CloudAdapter {
-  const adapter = new CloudAdapter(
-    new ConfigurationBotFrameworkAuthentication(
-      identity
-        ? {
-            MicrosoftAppId: identity.id,
-            MicrosoftAppPassword: identity.password,
-            MicrosoftAppType: identity.type,
-            MicrosoftAppTenantId: identity.tenant,
-          }
-        : {},
-    ),
+): Connection {
+  const authentication = new ConfigurationBotFrameworkAuthentication(
+    identity
+      ? {
+          MicrosoftAppId: identity.id,
+          MicrosoftAppPassword: identity.password,
+          MicrosoftAppType: identity.type,
+          MicrosoftAppTenantId: identity.tenant,
+        }
+      : {},
   );
+  const adapter = new CloudAdapter(authentication);
   adapter.onTurnError = async (context: TurnContext, error: Error) => {
     failed({ activity: context.activity.id ?? '', error: error.name });
     // Nobody is there to hear it but a person who has just done something.
@@ -67,14 +75,19 @@ export function cloudAdapter(
       throw new DeliveryFailed();
     }
   };
-  return adapter;
+  return { authentication, adapter };
 }
 
 /**
  * The handler of `/api/messages`: what is not an activity gets 400, what lacks a valid token 401 (from the SDK), and
  * without an app identity only loopback addresses are ever called back.
  */
-export function messagesEndpoint(bot: PrivacyBot, adapter: CloudAdapter, identity: AppIdentity | null) {
+export function messagesEndpoint(
+  bot: PrivacyBot,
+  { authentication, adapter }: Connection,
+  identity: AppIdentity | null,
+) {
+  const hear = hearInProcess(bot, adapter.onTurnError);
   return async (request: Request, response: Response): Promise<void> => {
     const parsed = activitySchema.safeParse(request.body);
     if (!parsed.success) {
@@ -84,8 +97,21 @@ export function messagesEndpoint(bot: PrivacyBot, adapter: CloudAdapter, identit
       response.send(400, { error: 'This is not a Bot Framework activity', faults });
       return;
     }
-    if (!identity && !isLoopback(parsed.data.serviceUrl)) {
+    const { data: activity } = parsed;
+    if (!identity && !isLoopback(activity.serviceUrl)) {
       response.send(400, { error: 'serviceUrl must be on this machine: no app id is configured' });
+      return;
+    }
+    // Where the answers go back with the request, nobody is called: the SDK's clients, made anew for every activity,
+    // would cost more than the answer.
+    if (activity.deliveryMode === DeliveryModes.ExpectReplies && activity.type === ActivityTypes.Message) {
+      const { authorization = '' } = request.headers;
+      const isKnown = await authentication.authenticateRequest(activity as unknown as Activity, authorization).then(
+        () => true,
+        () => false,
+      );
+      if (isKnown) response.send(200, { activities: await hear(activity) });
+      else response.send(401, { error: 'A valid token is needed' });
       return;
     }
     await adapter.process(request as never, response as unknown as BotResponse, (context) =>

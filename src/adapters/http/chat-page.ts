@@ -106,7 +106,7 @@ function chatPage(
 <form method="dialog">
 <h2 id="forget-question">${say('chat.forget_question')}</h2>
 <p id="forget-about">${say('chat.forget_about')}</p>
-<button value="keep" autofocus>${say('chat.forget_no')}</button>
+<button value="keep">${say('chat.forget_no')}</button>
 <button value="forget">${say('chat.forget_yes')}</button>
 </form>
 </dialog>

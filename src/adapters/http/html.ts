@@ -4,9 +4,6 @@ export class Html {
   constructor(markup: string) {
     this.markup = markup;
   }
-  toString(): string {
-    return this.markup;
-  }
 }
 
 /** What a template takes: texts and numbers are escaped, html is not, lists are joined, null and false are nothing. */

@@ -76,6 +76,7 @@ export function lookOf(isDark: boolean, color: string, ink: string) {
       userAvatarInitials: undefined,
       // What our bot says comes from dialogs/ and knowledge/ as Markdown: HTML in it is none of ours.
       markdownRenderHTML: false,
+      markdownExternalLinkIconImage: outward(palette.link),
 
       // A long answer is shown from its beginning, not from its end.
       autoScrollSnapOnPage: true,
@@ -135,4 +136,12 @@ export function lookOf(isDark: boolean, color: string, ink: string) {
       hideToaster: true,
     },
   };
+}
+
+/** The drawing behind a link that opens a new tab; Web Chat's own is dark in both schemes. */
+function outward(color: string): string {
+  const drawing =
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="3 3 18 18" fill="none" stroke="${color}" stroke-width="2">` +
+    '<path d="M14 5h5v5M19 5l-8 8M11 6H6a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-5"/></svg>';
+  return `url("data:image/svg+xml,${encodeURIComponent(drawing)}")`;
 }

@@ -22,6 +22,7 @@ export const status = {
 export interface WebChat {
   createDirectLine(options: object): DirectLine;
   createStore(state: object, ...middleware: Middleware[]): unknown;
+  renderMarkdown(markdown: string, ...more: unknown[]): string;
   renderWebChat(props: object, element: Element): void;
 }
 

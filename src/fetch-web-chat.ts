@@ -15,6 +15,8 @@ export const WEB_CHAT = {
   integrity:
     'sha512-7jpEUJ7olT62Xm+8eh7BhhIcXVfU2xD4pZDaeBt8K4XcNy6K/83UGIxE9BFkXmHMZ4hDEVOzs5cre07GWuaXzg==',
   script: 'package/dist/webchat.js',
+  /** The licences of what is built into it, which go along with every copy. */
+  licences: 'package/dist/webchat.js.LICENSE.txt',
   /** Of the script, in hexadecimal: what tells whether it is there already. */
   sha256: '0a68ad0a64fc04d621197da10c3eec0f843e16f7d03f6bcbed29b47517cf9bff',
 } as const;
@@ -27,17 +29,18 @@ export class WebChatError extends Error {
   }
 }
 
-/** Fetches Web Chat's script from the npm registry. @throws {WebChatError} with what to do. */
-export function fetchWebChat(): Buffer {
+/** Fetches Web Chat's script and its licences from the npm registry. @throws {WebChatError} with what to do. */
+export function fetchWebChat(): { script: Buffer; licences: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), 'web-chat-'));
   try {
     pack(folder);
     const [name = ''] = readdirSync(folder);
     const tarball = readFileSync(join(folder, name));
     check(`sha512-${createHash('sha512').update(tarball).digest('base64')}` === WEB_CHAT.integrity);
-    const script = fileInTar(gunzipSync(tarball), WEB_CHAT.script);
+    const tar = gunzipSync(tarball);
+    const script = fileInTar(tar, WEB_CHAT.script);
     check(createHash('sha256').update(script).digest('hex') === WEB_CHAT.sha256);
-    return script;
+    return { script, licences: fileInTar(tar, WEB_CHAT.licences) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -9,6 +9,7 @@ import { ROOT, WEB } from './paths.ts';
 
 const SOURCE = join(ROOT, 'src', 'browser');
 const COMPILED = join(ROOT, 'dist', 'browser');
+const LICENCES = 'webchat.js.LICENSE.txt';
 const types: Record<string, string> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -24,7 +25,15 @@ try {
       put(scriptName(name), compiled(scriptName(name)));
   }
   const kept = fileName('webchat.js', WEB_CHAT.sha256);
-  put('webchat.js', isKept(kept) ? readFileSync(join(WEB, kept)) : fetchWebChat());
+  if (isKept(kept) && existsSync(join(WEB, LICENCES))) {
+    put('webchat.js', readFileSync(join(WEB, kept)));
+  } else {
+    const { script, licences } = fetchWebChat();
+    put('webchat.js', script);
+    write(LICENCES, licences);
+  }
+  // Under the name that the script says; it never changes without the script.
+  listed[LICENCES] = { file: LICENCES, type: 'text/plain; charset=utf-8' };
   write('files.json', `${JSON.stringify(listed, null, 2)}\n`);
   for (const name of readdirSync(WEB)) if (!isListed(name)) rmSync(join(WEB, name));
 } catch (error) {

@@ -61,13 +61,14 @@ function quoteBlocks(quote: string): Element[] {
   return blocks.map((text) => textBlock(text));
 }
 
+// Side by side and small: they are no way on.
 function thumbs(passage: string, scene: CardScene): Element {
   const { content, state, surface } = scene;
-  return actionSet(
-    [true, false].map((good) => {
-      const choice: Choice = { do: 'rate', passage, good };
-      const label = choiceLabel(choice, content, state.locale);
-      return press(`${good ? '👍' : '👎'} ${label}`, choiceValue(choice), surface, { tooltip: label });
-    }),
-  );
+  const columns = [true, false].map((good) => {
+    const choice: Choice = { do: 'rate', passage, good };
+    const label = choiceLabel(choice, content, state.locale);
+    const button = press(`${good ? '👍' : '👎'} ${label}`, choiceValue(choice), surface, { tooltip: label });
+    return { type: 'Column', width: 'stretch', items: [actionSet([button])] };
+  });
+  return { type: 'ColumnSet', columns };
 }

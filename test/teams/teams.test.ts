@@ -85,6 +85,15 @@ describe('the service in Teams', () => {
     expect(JSON.stringify(lastCard())).to.include('/notice#retention-2');
   });
 
+  it('does not take a card that was put into a message for something said', async () => {
+    const card = '<span class="inline-compose-card" id="1"><span>Lagring</span></span>';
+    const attachments = [{ contentType: CARD, content: { type: 'AdaptiveCard' } }];
+    await send({ text: card, attachments });
+    expect(said()).to.deep.equal([]);
+    await send({ text: `${card} säljer ni mina uppgifter till andra?`, attachments });
+    expect(JSON.stringify(lastCard())).to.include('Vi säljer eller hyr inte ut');
+  });
+
   it('replaces a form by what it becomes: itself with faults, the summary, the receipt', async () => {
     await send({ text: 'radera mina uppgifter' });
     const data = lastCard().actions?.[0]?.data ?? {};

@@ -42,13 +42,27 @@ export function hear(activity: Activity, now: Date, canHandOff: boolean): Heard 
     conversation: conversationKey(activity),
     channel: activity.channelId,
     locale: activity.locale ? localeOf(activity) : undefined,
-    text: pressed(activity.value) ?? activity.text?.trim() ?? '',
+    text: pressed(activity.value) ?? typed(activity),
     form: formSent(activity.value),
     isGroup: isGroup(activity),
     canHandOff,
     filer: activity.channelId === 'msteams' ? activity.from.aadObjectId : undefined,
     now,
   };
+}
+
+// A card that was put into a message with the message extension stands in its text as HTML; it is not what was typed.
+const CARD_IN_TEXT =
+  /<span class="inline-compose-card"[\s\S]*?<\/span>(?:\s*<\/span>)?|<attachment\b[^>]*>(?:<\/attachment>)?/g;
+
+function typed({ text = '' }: Activity): string {
+  return text.replace(CARD_IN_TEXT, ' ').trim();
+}
+
+/** Whether a message is nothing but a card that was put in: it says nothing to the bot. */
+export function isOnlyCard(activity: Activity): boolean {
+  const hasCard = (activity.attachments?.length ?? 0) > 0;
+  return hasCard && activity.value === undefined && typed(activity) === '';
 }
 
 // A pressed button carries its choice beside the words that are shown for it.

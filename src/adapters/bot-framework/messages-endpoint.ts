@@ -106,10 +106,12 @@ export function messagesEndpoint(
     // would cost more than the answer.
     if (activity.deliveryMode === DeliveryModes.ExpectReplies && activity.type === ActivityTypes.Message) {
       const { authorization = '' } = request.headers;
-      const isKnown = await authentication.authenticateRequest(activity as unknown as Activity, authorization).then(
-        () => true,
-        () => false,
-      );
+      const isKnown = await authentication
+        .authenticateRequest(activity as unknown as Activity, authorization)
+        .then(
+          () => true,
+          () => false,
+        );
       if (isKnown) response.send(200, { activities: await hear(activity) });
       else response.send(401, { error: 'A valid token is needed' });
       return;

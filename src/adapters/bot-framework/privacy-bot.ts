@@ -16,7 +16,7 @@ import type { Links } from '../../conversation/render.ts';
 import type { Said } from '../../conversation/state.ts';
 import type { Outcome } from '../../conversation/turn.ts';
 import { onCardAction } from './card-action.ts';
-import { hear, isGroup, localeOf } from './heard.ts';
+import { hear, isGroup, isOnlyCard, localeOf } from './heard.ts';
 import { onMessageExtension } from './message-extension.ts';
 import type { WriteTo } from './proactive.ts';
 import { activitiesOf, mannerOf } from './said.ts';
@@ -59,7 +59,8 @@ export class PrivacyBot extends ActivityHandler {
     this.host = host;
     this.parts = parts;
     this.onMessage(async (context, next) => {
-      await this.say(await this.take(this.hear(context.activity)), context);
+      if (!isOnlyCard(context.activity))
+        await this.say(await this.take(this.hear(context.activity)), context);
       await next();
     });
     this.onMembersAdded(async (context, next) => {

@@ -106,12 +106,12 @@ function mirroredReplies(content: Content): ContentFault[] {
   return [...new Set([...Object.keys(sv), ...Object.keys(en)])].flatMap((id) => {
     const missing = locales.find((locale) => content.replies[locale][id] === undefined);
     if (missing)
-      return [fault(`dialogs/replies.${missing}.yaml`, `${id} is missing`, 'Write it in this language too')];
+      return [fault(`dialogs/*.${missing}.yaml`, `${id} is missing`, 'Write it in this language too')];
     return placeholders(sv[id]) === placeholders(en[id])
       ? []
       : [
           fault(
-            'dialogs/replies.en.yaml',
+            'dialogs/*.en.yaml',
             `${id} has other placeholders than in Swedish`,
             'Use the same {names} in both',
           ),
@@ -153,9 +153,7 @@ function usedReplies(content: Content, root: string): ContentFault[] {
   ]);
   return Object.keys(content.replies.sv)
     .filter((id) => !made.has(id) && !code.includes(`'${id}'`))
-    .map((id) =>
-      fault('dialogs/replies.sv.yaml', `${id} is never said`, 'Delete it in both languages, or say it'),
-    );
+    .map((id) => fault('dialogs/*.sv.yaml', `${id} is never said`, 'Delete it in both languages, or say it'));
 }
 
 function sources(folder: string): string[] {

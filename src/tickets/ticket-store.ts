@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from './calendar.ts';
-import type { Status, Ticket } from './ticket.ts';
+import type { Recipient, Status, Ticket } from './ticket.ts';
 
 /** A ticket as stored, with the etag that an update must carry. */
 export interface StoredTicket {
@@ -28,6 +28,23 @@ export interface TicketPage {
   cursor: string | null;
 }
 
+/** Which tickets are wanted; what is not named does not matter. */
+export interface TicketQuery {
+  statuses?: readonly Status[] | undefined;
+  type?: string | undefined;
+  team?: Recipient['team'] | undefined;
+  /** An officer's id; null: nobody has taken it on. */
+  assignee?: string | null | undefined;
+  /** Due on or before this day. */
+  dueBy?: Day | undefined;
+  /** The e-mail address of the person, whole; case does not matter. */
+  email?: string | undefined;
+  /** At most so many. */
+  limit: number;
+  /** Where the page before ended. */
+  cursor?: string | null | undefined;
+}
+
 /**
  * Where tickets live. Every method is atomic; what has been acknowledged survives a power cut. A store reads its
  * rows back through zod and throws where one does not fit.
@@ -44,11 +61,8 @@ export interface TicketStore {
   byToken(token: string): Promise<StoredTicket | null>;
   /** @throws {EtagMismatch} where the ticket has changed since it was read, or is not there. */
   update(ticket: Ticket, etag: string, outbox: readonly OutboxEntry[]): Promise<StoredTicket>;
-  /** Tickets due on or before a day, by day and then id; only those in `statuses`. */
-  dueBy(
-    day: Day,
-    query: { statuses: readonly Status[]; limit: number; cursor?: string | null },
-  ): Promise<TicketPage>;
+  /** The tickets that fit, by the day they are due and then by id; those without a day come last. */
+  find(query: TicketQuery): Promise<TicketPage>;
   /** What is to be sent now, oldest first; of some kinds, or of all. */
   pending(now: Date, limit: number, kinds?: readonly string[]): Promise<OutboxEntry[]>;
   /** Takes what has been sent out of the outbox. */

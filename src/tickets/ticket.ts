@@ -49,6 +49,16 @@ export const ticketSchema = z.object({
   history: z.array(
     z.object({ at: instant, from: status, to: status, by: z.string(), reason: z.string().optional() }),
   ),
+  /** What has been shown of who the person is: nothing, that the address is theirs, or more where that was needed. */
+  identity: z.enum(['unconfirmed', 'email_confirmed', 'verified']).default('unconfirmed'),
+  /** The officer who has taken it on. */
+  assignee: z.string().nullable().default(null),
+  /** What officers have written for one another. */
+  notes: z.array(z.object({ at: instant, by: z.string(), text: z.string() })).default([]),
+  /** The part of the conversation that the person agreed to send along. */
+  said: z.array(z.object({ by: z.enum(['person', 'assistant']), text: z.string() })).default([]),
+  /** The passages of the notice that speak of such a request, and those quoted in the conversation. */
+  passages: z.array(z.string()).default([]),
 });
 
 export type Ticket = z.infer<typeof ticketSchema>;

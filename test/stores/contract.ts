@@ -4,6 +4,7 @@ import {
   type DocumentStore,
   EtagMismatch,
   NumberTaken,
+  type TicketQuery,
   type TicketStore,
 } from '../../src/tickets/ticket-store.ts';
 import { someEntry, someTicket, someToken } from '../tickets/some-ticket.ts';
@@ -113,12 +114,43 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
         for (const [index, due] of days.entries()) await tickets.create(someTicket(`k${index}`, { due }), []);
         await tickets.create(someTicket('none', { due: null }), []);
         await tickets.create(someTicket('done', { due: '2026-03-01', status: 'completed' }), []);
-        const query = { statuses: ['submitted', 'in_progress'] as const, limit: 2 };
-        const first = await tickets.dueBy('2026-03-31', query);
+        const query = { statuses: ['submitted', 'in_progress'] as const, dueBy: '2026-03-31', limit: 2 };
+        const first = await tickets.find(query);
         await tickets.create(someTicket('early', { due: '2026-02-01' }), []);
-        const second = await tickets.dueBy('2026-03-31', { ...query, cursor: first.cursor });
+        const second = await tickets.find({ ...query, cursor: first.cursor });
         const seen = [...first.tickets, ...second.tickets].map(({ ticket }) => ticket.due);
         expect(seen).to.deep.equal(['2026-03-02', '2026-03-02', '2026-03-05', '2026-03-09']);
+        expect(second.cursor).to.equal(null);
+      });
+
+      it('are found by what they are, who has them and whose they are', async () => {
+        const other = { recipient: { team: 'marketing', entity: 'limited' } } as const;
+        const email = { slots: { email: 'bo@example.se' } };
+        await tickets.create(someTicket('a', { due: '2026-03-02' }), []);
+        await tickets.create(someTicket('b', { due: '2026-03-03', type: 'access', assignee: 'o1' }), []);
+        await tickets.create(someTicket('c', { due: '2026-03-04', ...other, ...email }), []);
+        await tickets.create(someTicket('d', { due: null, type: 'human_contact', status: 'completed' }), []);
+        const found = async (query: Omit<TicketQuery, 'limit'>) =>
+          (await tickets.find({ ...query, limit: 10 })).tickets
+            .map(({ ticket }) => ticket.idempotencyKey)
+            .join('');
+        expect(await found({})).to.equal('abcd');
+        expect(await found({ type: 'access' })).to.equal('b');
+        expect(await found({ team: 'marketing' })).to.equal('c');
+        expect(await found({ assignee: 'o1' })).to.equal('b');
+        expect(await found({ assignee: null })).to.equal('acd');
+        expect(await found({ email: 'BO@example.se' })).to.equal('c');
+        expect(await found({ dueBy: '2026-03-03' })).to.equal('ab');
+        expect(await found({ statuses: ['completed'] })).to.equal('d');
+        expect(await found({ statuses: [] })).to.equal('');
+      });
+
+      it('come in pages to the last, those without a day too', async () => {
+        for (const key of ['a', 'b', 'c']) await tickets.create(someTicket(key, { due: null }), []);
+        const first = await tickets.find({ limit: 2 });
+        const second = await tickets.find({ limit: 2, cursor: first.cursor });
+        const ids = [...first.tickets, ...second.tickets].map(({ ticket }) => ticket.id);
+        expect(new Set(ids).size).to.equal(3);
         expect(second.cursor).to.equal(null);
       });
 

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { DatabaseError, openDatabase } from '../../src/adapters/sqlite/open-database.ts';
+import { sqliteAudit } from '../../src/adapters/sqlite/sqlite-audit.ts';
 import { sqliteDocuments } from '../../src/adapters/sqlite/sqlite-documents.ts';
 import { sqliteLessons } from '../../src/adapters/sqlite/sqlite-lessons.ts';
 import { sqliteTickets } from '../../src/adapters/sqlite/sqlite-tickets.ts';
 import { sqliteTranscripts } from '../../src/adapters/sqlite/sqlite-transcripts.ts';
 import { someTicket } from '../tickets/some-ticket.ts';
+import { auditContract } from './audit-contract.ts';
 import { storeContract } from './contract.ts';
 import { lessonContract } from './lesson-contract.ts';
 import { transcriptContract } from './transcript-contract.ts';
@@ -32,6 +34,11 @@ transcriptContract('sqlite', {
     const database = openDatabase(nextFile());
     return { transcripts: sqliteTranscripts(database), close: () => database.close() };
   },
+});
+
+auditContract('sqlite', () => {
+  const database = openDatabase(nextFile());
+  return { audit: sqliteAudit(database), close: () => database.close() };
 });
 
 lessonContract('sqlite', () => {

@@ -6,9 +6,10 @@ import { expect } from 'chai';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { openDatabase } from '../../src/adapters/sqlite/open-database.ts';
+import { sqliteAudit } from '../../src/adapters/sqlite/sqlite-audit.ts';
 import { sqliteTickets } from '../../src/adapters/sqlite/sqlite-tickets.ts';
 import { type Service, start } from '../../src/service.ts';
-import { changeStatus } from '../../src/tickets/change-status.ts';
+import { officeOf } from '../../src/tickets/office.ts';
 import { officialFaults } from '../cards/official.ts';
 import { someConnector } from './connector.ts';
 
@@ -311,7 +312,8 @@ describe('the service in Teams', () => {
       const tickets = sqliteTickets(database);
       const found = await tickets.byNumber(number);
       if (!found) return expect.fail('it was not stored');
-      await changeStatus(found, 'in_progress', { at: new Date(), by: 'officer' }, tickets);
+      const office = officeOf(tickets, sqliteAudit(database), () => new Date());
+      await office.move(found, 'in_progress', { id: 'officer', role: 'officer' });
       database.close();
       service = await run();
       const told = await connector.until(({ activity }) => JSON.stringify(activity).includes('under arbete'));

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
+import { memoryAudit } from '../../src/adapters/memory/memory-audit.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
-import { changeStatus } from '../../src/tickets/change-status.ts';
 import { type Courier, deliverDue } from '../../src/tickets/courier.ts';
+import { officeOf } from '../../src/tickets/office.ts';
 import { entriesFor, remindAt } from '../../src/tickets/outbox.ts';
-import type { Ticket } from '../../src/tickets/ticket.ts';
+import type { Status, Ticket } from '../../src/tickets/ticket.ts';
+import type { StoredTicket, TicketStore } from '../../src/tickets/ticket-store.ts';
 import { someTicket } from './some-ticket.ts';
 
 const now = new Date('2026-02-01T12:00:00Z');
@@ -12,6 +14,8 @@ const filedFor = (): Ticket => ({
   due: '2026-03-02',
   filedBy: { role: 'recruiter', reference: 'aad' },
 });
+const moveTo = (tickets: TicketStore, found: StoredTicket, to: Status) =>
+  officeOf(tickets, memoryAudit(), () => now).move(found, to, { id: 'o', role: 'officer' });
 const kinds = ['filer.moved', 'filer.near'];
 
 describe('what is to be told of a ticket', () => {
@@ -19,7 +23,7 @@ describe('what is to be told of a ticket', () => {
     expect(entriesFor(someTicket('a')).map(({ kind }) => kind)).to.deep.equal(['ticket.filed']);
     const tickets = memoryTickets();
     const stored = await tickets.create(someTicket('a'), []);
-    await changeStatus(stored, 'in_progress', { at: now, by: 'officer' }, tickets);
+    await moveTo(tickets, stored, 'in_progress');
     expect(await tickets.pending(new Date('2027-01-01'), 10)).to.deep.equal([]);
   });
 
@@ -36,13 +40,8 @@ describe('what is to be told of a ticket', () => {
 
   it('is stored with each step, one entry a step', async () => {
     const tickets = memoryTickets();
-    const first = await changeStatus(
-      await tickets.create(filedFor(), []),
-      'in_progress',
-      { at: now, by: 'o' },
-      tickets,
-    );
-    await changeStatus(first, 'completed', { at: now, by: 'o' }, tickets);
+    const first = await moveTo(tickets, await tickets.create(filedFor(), []), 'in_progress');
+    await moveTo(tickets, first, 'completed');
     expect((await tickets.pending(now, 10, kinds)).map(({ kind }) => kind)).to.deep.equal([
       'filer.moved',
       'filer.moved',
@@ -53,12 +52,7 @@ describe('what is to be told of a ticket', () => {
 describe('delivering', () => {
   const setUp = async (deliver: Courier['deliver']) => {
     const tickets = memoryTickets();
-    await changeStatus(
-      await tickets.create(filedFor(), entriesFor(filedFor())),
-      'in_progress',
-      { at: now, by: 'o' },
-      tickets,
-    );
+    await moveTo(tickets, await tickets.create(filedFor(), entriesFor(filedFor())), 'in_progress');
     const failures: object[] = [];
     const round = (at = now) =>
       deliverDue(at, tickets, [{ kinds, deliver }], (failure) => failures.push(failure));

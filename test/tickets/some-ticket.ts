@@ -23,6 +23,11 @@ export function someTicket(key: string, changes: Partial<Ticket> = {}): Ticket {
     dueRule: 'gdpr_month',
     idempotencyKey: key,
     history: [],
+    identity: 'unconfirmed',
+    assignee: null,
+    notes: [],
+    said: [],
+    passages: [],
     ...changes,
   };
 }

@@ -5,8 +5,12 @@ import {
   NumberTaken,
   type OutboxEntry,
   type StoredTicket,
+  type TicketQuery,
   type TicketStore,
 } from '../../tickets/ticket-store.ts';
+
+/** Sorts what has no day behind what has one. */
+const NO_DAY = '9999-12-31';
 
 /** Tickets in memory: for the terminal and for tests. Nothing survives the process. */
 export function memoryTickets(): TicketStore {
@@ -20,7 +24,7 @@ export function memoryTickets(): TicketStore {
   const enqueue = (entries: readonly OutboxEntry[]) => {
     for (const entry of entries) outbox.set(entry.id, copy(entry));
   };
-  const placeOf = ({ ticket }: StoredTicket) => `${ticket.due} ${ticket.id}`;
+  const placeOf = ({ ticket }: StoredTicket) => `${ticket.due ?? NO_DAY} ${ticket.id}`;
 
   return {
     async create(ticket, entries) {
@@ -41,10 +45,10 @@ export function memoryTickets(): TicketStore {
       enqueue(entries);
       return next;
     },
-    async dueBy(day, { statuses, limit, cursor }) {
+    async find({ limit, cursor, ...query }) {
       const after = cursor ?? '';
       const rows = [...tickets.values()]
-        .filter(({ ticket }) => ticket.due !== null && ticket.due <= day && statuses.includes(ticket.status))
+        .filter(({ ticket }) => fits(ticket, query))
         .filter((entry) => placeOf(entry) > after)
         .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
       const page = rows.slice(0, limit);
@@ -67,4 +71,16 @@ export function memoryTickets(): TicketStore {
         outbox.set(id, { ...entry, attempts: entry.attempts + 1, notBefore: notBefore.toISOString() });
     },
   };
+}
+
+function fits(ticket: Ticket, query: Omit<TicketQuery, 'limit' | 'cursor'>): boolean {
+  const { statuses, type, team, assignee, dueBy, email } = query;
+  return (
+    (statuses?.includes(ticket.status) ?? true) &&
+    (type === undefined || ticket.type === type) &&
+    (team === undefined || ticket.recipient.team === team) &&
+    (assignee === undefined || ticket.assignee === assignee) &&
+    (dueBy === undefined || (ticket.due !== null && ticket.due <= dueBy)) &&
+    (email === undefined || ticket.slots.email?.toLowerCase() === email.toLowerCase())
+  );
 }

@@ -70,6 +70,18 @@ const migrations = [
      UNIQUE (conversation, id)
    ) STRICT;
    CREATE INDEX transcript_entries_awaiting ON transcript_entries (position) WHERE awaits = 1;`,
+  `ALTER TABLE tickets ADD COLUMN type TEXT NOT NULL DEFAULT '';
+   ALTER TABLE tickets ADD COLUMN team TEXT NOT NULL DEFAULT '';
+   ALTER TABLE tickets ADD COLUMN assignee TEXT;
+   ALTER TABLE tickets ADD COLUMN email_key TEXT;
+   UPDATE tickets SET type = body ->> '$.type', team = body ->> '$.recipient.team';
+   DROP INDEX tickets_by_due;
+   CREATE INDEX tickets_by_due ON tickets (ifnull(due, '9999-12-31'), id);
+   CREATE INDEX tickets_by_email ON tickets (email_key) WHERE email_key IS NOT NULL;
+   CREATE TABLE audit (
+     seq INTEGER PRIMARY KEY,
+     entry TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /**

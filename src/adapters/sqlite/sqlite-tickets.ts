@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { type Ticket, ticketSchema } from '../../tickets/ticket.ts';
@@ -8,6 +9,7 @@ import {
   type OutboxEntry,
   outboxEntrySchema,
   type StoredTicket,
+  type TicketQuery,
   type TicketStore,
 } from '../../tickets/ticket-store.ts';
 import { groupCommit } from './group-commit.ts';
@@ -15,15 +17,20 @@ import { groupCommit } from './group-commit.ts';
 const rowSchema = z.object({ version: z.number().int(), body: z.string() });
 const cursorSchema = z.tuple([z.iso.date(), z.string()]);
 
+/** Sorts what has no day behind what has one. */
+const NO_DAY = '9999-12-31';
+
 /** Tickets and their outbox in SQLite. */
 export function sqliteTickets(database: Database): TicketStore {
   const commit = groupCommit(database);
   const insert = database.prepare(
-    `INSERT INTO tickets (id, number, token_hash, idempotency_key, status, due, version, body)
-     VALUES (@id, @number, @tokenHash, @idempotencyKey, @status, @due, 1, @body)`,
+    `INSERT INTO tickets (id, number, token_hash, idempotency_key, status, due, type, team, assignee, email_key, version, body)
+     VALUES (@id, @number, @tokenHash, @idempotencyKey, @status, @due, @type, @team, @assignee, @emailKey, 1, @body)`,
   );
   const replace = database.prepare(
-    'UPDATE tickets SET status = @status, due = @due, version = version + 1, body = @body WHERE id = @id AND version = @version',
+    `UPDATE tickets SET status = @status, due = @due, type = @type, team = @team, assignee = @assignee,
+     email_key = @emailKey, token_hash = @tokenHash, version = version + 1, body = @body
+     WHERE id = @id AND version = @version`,
   );
   const addEntry = database.prepare(
     'INSERT INTO outbox (id, ticket_id, kind, created_at, not_before, attempts) VALUES (@id, @ticketId, @kind, @createdAt, @notBefore, @attempts)',
@@ -68,19 +75,20 @@ export function sqliteTickets(database: Database): TicketStore {
       const checked = ticketSchema.parse(ticket);
       return commit(() => update(checked, etag, outbox));
     },
-    async dueBy(day, { statuses, limit, cursor }) {
+    async find({ limit, cursor, ...query }) {
+      const { conditions, values } = conditionsOf(query);
       const [afterDay, afterId] = cursor ? cursorSchema.parse(JSON.parse(cursor)) : ['', ''];
       const rows = database
         .prepare(
-          `SELECT version, body FROM tickets
-           WHERE due <= ? AND (due, id) > (?, ?) AND status IN (${statuses.map(() => '?').join()})
-           ORDER BY due, id LIMIT ?`,
+          `SELECT version, body FROM tickets WHERE ${['(ifnull(due, ?), id) > (?, ?)', ...conditions].join(' AND ')}
+           ORDER BY ifnull(due, '${NO_DAY}'), id LIMIT ?`,
         )
-        .all(day, afterDay, afterId, ...statuses, limit + 1)
+        .all(NO_DAY, afterDay, afterId, ...values, limit + 1)
         .map(stored);
       const tickets = rows.slice(0, limit);
       const last = tickets.at(-1)?.ticket;
-      return { tickets, cursor: rows.length > limit && last ? JSON.stringify([last.due, last.id]) : null };
+      const next = last && rows.length > limit ? JSON.stringify([last.due ?? NO_DAY, last.id]) : null;
+      return { tickets, cursor: next };
     },
     async pending(now, limit, kinds) {
       const rows = database
@@ -103,9 +111,38 @@ export function sqliteTickets(database: Database): TicketStore {
   };
 }
 
+function conditionsOf(query: Omit<TicketQuery, 'limit' | 'cursor'>) {
+  const { statuses, type, team, assignee, dueBy, email } = query;
+  const parts: [string, readonly (string | null)[]][] = [];
+  if (statuses) parts.push([`status IN (${statuses.map(() => '?').join()})`, statuses]);
+  if (type !== undefined) parts.push(['type = ?', [type]]);
+  if (team !== undefined) parts.push(['team = ?', [team]]);
+  if (assignee !== undefined) parts.push(['assignee IS ?', [assignee]]);
+  if (dueBy !== undefined) parts.push(['due <= ?', [dueBy]]);
+  if (email !== undefined) parts.push(['email_key = ?', [emailKeyOf(email)]]);
+  return { conditions: parts.map(([sql]) => sql), values: parts.flatMap(([, values]) => values) };
+}
+
 function columns(ticket: Ticket) {
-  const { id, number, tokenHash, idempotencyKey, status, due } = ticket;
-  return { id, number, tokenHash, idempotencyKey, status, due, body: JSON.stringify(ticket) };
+  const { id, number, tokenHash, idempotencyKey, status, due, type, assignee, recipient, slots } = ticket;
+  return {
+    id,
+    number,
+    tokenHash,
+    idempotencyKey,
+    status,
+    due,
+    type,
+    team: recipient.team,
+    assignee,
+    emailKey: slots.email ? emailKeyOf(slots.email) : null,
+    body: JSON.stringify(ticket),
+  };
+}
+
+// What an address is found by; the address itself stands in the ticket alone.
+function emailKeyOf(email: string): string {
+  return createHash('sha256').update(email.toLowerCase()).digest('hex');
 }
 
 function stored(row: unknown): StoredTicket {

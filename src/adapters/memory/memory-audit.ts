@@ -1,0 +1,16 @@
+import { type AuditEntry, type AuditLog, chain } from '../../tickets/audit.ts';
+
+/** The audit log, in memory. */
+export function memoryAudit(): AuditLog {
+  const entries: AuditEntry[] = [];
+  return {
+    async append(event) {
+      const entry = chain(event, entries.at(-1) ?? null);
+      entries.push(entry);
+      return structuredClone(entry);
+    },
+    read: async (after, limit) => structuredClone(entries.slice(after, after + limit)),
+    about: async (ticketId, limit) =>
+      structuredClone(entries.filter((entry) => entry.ticketId === ticketId).slice(0, limit)),
+  };
+}

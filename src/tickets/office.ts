@@ -1,0 +1,80 @@
+import type { Actor, AuditLog } from './audit.ts';
+import { move } from './life-cycle.ts';
+import { entriesForMove } from './outbox.ts';
+import type { Status, Ticket } from './ticket.ts';
+import type { StoredTicket, TicketPage, TicketQuery, TicketStore } from './ticket-store.ts';
+
+/** Everything that officers, programs and people do with stored tickets. Each look and change is in the audit log. */
+export interface Office {
+  /** A ticket to look at, or null where there is none. */
+  look(id: string, by: Actor): Promise<StoredTicket | null>;
+  find(query: TicketQuery, by: Actor): Promise<TicketPage>;
+  /**
+   * Moves a ticket on and leaves word for those who are to be told.
+   * @throws {TransitionError} where it may not go there or lacks its reason; {EtagMismatch} where it has changed.
+   */
+  move(found: StoredTicket, to: Status, by: Actor, reason?: string): Promise<StoredTicket>;
+  assign(found: StoredTicket, assignee: string | null, by: Actor): Promise<StoredTicket>;
+  note(found: StoredTicket, text: string, by: Actor): Promise<StoredTicket>;
+  /** Notes what has been shown of who the person is. */
+  identify(found: StoredTicket, identity: Ticket['identity'], by: Actor): Promise<StoredTicket>;
+  /** Changes what the person has filled in. */
+  amend(found: StoredTicket, slots: Readonly<Record<string, string>>, by: Actor): Promise<StoredTicket>;
+}
+
+/** The office over a store and a log. */
+export function officeOf(tickets: TicketStore, audit: AuditLog, clock: () => Date): Office {
+  const note = (
+    by: Actor,
+    action: string,
+    ticketId: string | null,
+    detail: Record<string, string | number> = {},
+  ) => audit.append({ at: clock().toISOString(), by, action, ticketId, detail });
+  // First the change, then its entry: what the log says has happened. A change whose entry is lost in a crash shows in
+  // the ticket's own history.
+  const change = async (
+    found: StoredTicket,
+    ticket: Ticket,
+    by: Actor,
+    action: string,
+    detail: Record<string, string | number> = {},
+  ) => {
+    const stored = await tickets.update(ticket, found.etag, []);
+    await note(by, action, ticket.id, detail);
+    return stored;
+  };
+  return {
+    async look(id, by) {
+      const found = await tickets.byId(id);
+      if (found) await note(by, 'ticket.look', id);
+      return found;
+    },
+    async find(query, by) {
+      const page = await tickets.find(query);
+      await note(by, 'ticket.list', null, { found: page.tickets.length });
+      return page;
+    },
+    async move(found, to, by, reason) {
+      const moved = move(found.ticket, to, {
+        at: clock(),
+        by: by.id,
+        ...(reason === undefined ? {} : { reason }),
+      });
+      const stored = await tickets.update(moved, found.etag, entriesForMove(moved));
+      await note(by, 'ticket.move', moved.id, { from: found.ticket.status, to });
+      return stored;
+    },
+    assign: (found, assignee, by) =>
+      change(found, { ...found.ticket, assignee }, by, 'ticket.assign', { to: assignee ?? '' }),
+    note(found, text, by) {
+      const notes = [...found.ticket.notes, { at: clock().toISOString(), by: by.id, text }];
+      return change(found, { ...found.ticket, notes }, by, 'ticket.note', { notes: notes.length });
+    },
+    identify: (found, identity, by) =>
+      change(found, { ...found.ticket, identity }, by, 'ticket.identify', { identity }),
+    amend: (found, slots, by) =>
+      change(found, { ...found.ticket, slots: { ...slots } }, by, 'ticket.amend', {
+        slots: Object.keys(slots).sort().join(),
+      }),
+  };
+}

@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import { type AuditEvent, type AuditLog, verifyAudit } from '../../src/tickets/audit.ts';
+
+const event = (action: string, ticketId: string | null = null): AuditEvent => ({
+  at: '2026-02-01T12:00:00.000Z',
+  by: { id: 'o1', role: 'officer' },
+  action,
+  ticketId,
+  detail: { to: 'completed', n: 1 },
+});
+
+/** What every audit log must do. `open` gives an empty one. */
+export function auditContract(name: string, open: () => { audit: AuditLog; close(): void }): void {
+  describe(`the contract of the audit log: ${name}`, () => {
+    let audit: AuditLog;
+    let close: () => void;
+    beforeEach(() => {
+      ({ audit, close } = open());
+    });
+    afterEach(() => close());
+
+    it('chains its entries, however many come at once', async () => {
+      await Promise.all(Array.from({ length: 50 }, (_, index) => audit.append(event(`a${index}`))));
+      expect(await verifyAudit(audit)).to.deep.equal({ entries: 50, brokenAt: null });
+      const [first, second] = await audit.read(0, 2);
+      expect(second?.previous).to.equal(first?.hash);
+      expect((await audit.read(48, 10)).map(({ seq }) => seq)).to.deep.equal([49, 50]);
+    });
+
+    it('gives what is about a ticket', async () => {
+      for (const [action, id] of [
+        ['a', 't1'],
+        ['b', 't2'],
+        ['c', 't1'],
+      ] as const)
+        await audit.append(event(action, id));
+      expect((await audit.about('t1', 10)).map(({ action }) => action)).to.deep.equal(['a', 'c']);
+    });
+  });
+}

@@ -6,17 +6,29 @@ import type { OutboxEntry } from './ticket-store.ts';
 const NEAR_DAYS = 3;
 const MORNING = '08:00';
 
-/** What is to be told once a ticket has been filed: to whoever handles it now, to who filed it for another when its date is near. */
+/**
+ * What is to be told once a ticket has been filed: other systems and the person (`mail.receipt`) at once, whoever filed
+ * it for somebody else when its date is near.
+ */
 export function entriesFor(ticket: Ticket): OutboxEntry[] {
-  const filed = entry(ticket, 'ticket.filed', 'filed', ticket.createdAt, ticket.createdAt);
-  return [filed, ...reminder(ticket)];
+  const at = ticket.createdAt;
+  return [
+    entry(ticket, 'ticket.filed', 'filed', at, at),
+    ...(ticket.slots.email ? [entry(ticket, 'mail.receipt', 'receipt', at, at)] : []),
+    ...reminder(ticket),
+  ];
 }
 
-/** What is to be told when a ticket has moved on: to whoever filed it for somebody else. */
+/** What is to be told when a ticket has moved on: other systems, the person, and whoever filed it for them. */
 export function entriesForMove(ticket: Ticket): OutboxEntry[] {
   const step = ticket.history.at(-1);
-  if (!ticket.filedBy || !step) return [];
-  return [entry(ticket, 'filer.moved', `moved/${ticket.history.length}`, step.at, step.at)];
+  if (!step) return [];
+  const told = (kind: string) => entry(ticket, kind, `${kind}/${ticket.history.length}`, step.at, step.at);
+  return [
+    told('ticket.moved'),
+    ...(ticket.slots.email ? [told('mail.moved')] : []),
+    ...(ticket.filedBy ? [told('filer.moved')] : []),
+  ];
 }
 
 /** When the reminder of a ticket is due: never before it was filed. */

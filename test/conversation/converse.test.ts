@@ -14,7 +14,7 @@ describe('a conversation with its stores', () => {
     const second = await converse(heard('ja', 'yes'), host);
     expect(first.ticket).to.not.equal(null);
     expect(second.replies).to.deep.equal(first.replies);
-    expect(await host.tickets.pending(new Date(), 10)).to.have.length(1);
+    expect(await host.tickets.pending(new Date(), 10, ['ticket.filed'])).to.have.length(1);
   });
 
   it('says nothing to an older turn that comes once more', async () => {
@@ -27,7 +27,7 @@ describe('a conversation with its stores', () => {
     const host = someHost();
     await says(host, ...toSummary);
     await Promise.all(['a', 'b', 'c', 'd'].map((id) => converse(heard('ja', id), host)));
-    expect(await host.tickets.pending(new Date(), 10)).to.have.length(1);
+    expect(await host.tickets.pending(new Date(), 10, ['ticket.filed'])).to.have.length(1);
   });
 
   it('makes one ticket though the state could not be saved after it', async () => {
@@ -50,7 +50,7 @@ describe('a conversation with its stores', () => {
     expect(failure).to.equal('the power went');
     broken = false;
     const again = await converse(heard('ja', 'yes again'), host);
-    const [entry, ...others] = await host.tickets.pending(new Date(), 10);
+    const [entry, ...others] = await host.tickets.pending(new Date(), 10, ['ticket.filed']);
     expect(others).to.deep.equal([]);
     expect(entry?.ticketId).to.equal(again.ticket?.id);
     expect(textOf(again)).to.include(

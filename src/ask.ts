@@ -7,6 +7,7 @@ import { memoryConversations } from './adapters/memory/memory-conversations.ts';
 import { memoryLessons } from './adapters/memory/memory-lessons.ts';
 import { memoryTickets } from './adapters/memory/memory-tickets.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
+import { sealingWith, unsealed } from './adapters/sqlite/sealing.ts';
 import { sqliteLessons } from './adapters/sqlite/sqlite-lessons.ts';
 import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
 import { answerJsonl } from './adapters/terminal/answer-jsonl.ts';
@@ -48,7 +49,7 @@ if (values.jsonl) {
   const host = {
     assistant: assistantWith(ticketSecret(config)),
     conversations,
-    tickets: sqliteTickets(database),
+    tickets: sqliteTickets(database, config.dataKeys.length > 0 ? sealingWith(config.dataKeys) : unsealed),
     lessons: sqliteLessons(database),
   };
   await chat(lines, positionals.join(' '), stdout, host);

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import type { AppIdentity } from './adapters/bot-framework/messages-endpoint.ts';
+import type { Retention } from './tickets/retention.ts';
 
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
 const set = z.string().trim().min(1);
+/** `id:key`, the key 32 bytes in base64. */
+const sealingKey = z
+  .string()
+  .regex(/^[\w-]{1,32}:[A-Za-z0-9+/_-]{43}=?$/, 'is id:key, the key 32 bytes in base64')
+  .transform((text) => {
+    const [id = '', key = ''] = text.split(':');
+    return { id, key: Buffer.from(key, 'base64') };
+  });
 /** Several values with commas between them. */
 const list = <Value extends z.ZodType>(value: Value) =>
   z.preprocess(
@@ -22,6 +31,10 @@ const environmentSchema = z
     ALLOWED_ORIGINS: list(z.url().transform((address) => new URL(address).origin)).optional(),
     TICKET_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
     STATE_TTL_HOURS: whole(1, 24 * 30).default(24),
+    RETENTION_DRAFT_DAYS: whole(1, 3650).default(30),
+    RETENTION_ENDED_MONTHS: whole(1, 240).default(24),
+    RETENTION_LESSON_MONTHS: whole(1, 240).default(12),
+    DATA_KEYS: list(sealingKey).default([]),
     RATE_PER_SECOND: whole(1, 10_000).default(50),
     RATE_BURST: whole(1, 10_000).default(100),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -72,6 +85,9 @@ export interface Config {
   hostedDirectLine: { secret: string; domain: string } | null;
   ticketSecret: string | null;
   stateHours: number;
+  retention: Retention;
+  /** What seals personal data in the embedded store: the first seals, all open. None: it is not sealed. */
+  dataKeys: readonly { id: string; key: Uint8Array }[];
   rate: { perSecond: number; burst: number };
   logLevel: string;
   identity: AppIdentity | null;
@@ -113,6 +129,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       : null,
     ticketSecret: values.TICKET_SECRET ?? null,
     stateHours: values.STATE_TTL_HOURS,
+    retention: {
+      draftDays: values.RETENTION_DRAFT_DAYS,
+      endedMonths: values.RETENTION_ENDED_MONTHS,
+      lessonMonths: values.RETENTION_LESSON_MONTHS,
+    },
+    dataKeys: values.DATA_KEYS,
     rate: { perSecond: values.RATE_PER_SECOND, burst: values.RATE_BURST },
     logLevel: values.LOG_LEVEL,
     identity,

@@ -18,6 +18,8 @@ import { createService } from './adapters/http/service.ts';
 import { staticFiles } from './adapters/http/static-files.ts';
 import { ticketRoutes } from './adapters/http/ticket-page.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
+import { sealingWith, unsealed } from './adapters/sqlite/sealing.ts';
+import { sqliteAudit } from './adapters/sqlite/sqlite-audit.ts';
 import { sqliteDocuments } from './adapters/sqlite/sqlite-documents.ts';
 import { sqliteLessons } from './adapters/sqlite/sqlite-lessons.ts';
 import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
@@ -28,6 +30,7 @@ import { type Links, noPages } from './conversation/render.ts';
 import { WEB } from './paths.ts';
 import { ticketSecret } from './ticket-secret.ts';
 import { deliverDue } from './tickets/courier.ts';
+import { monthsBefore, purgeTickets } from './tickets/retention.ts';
 
 /** The running service. */
 export interface Service {
@@ -39,8 +42,6 @@ export interface Service {
 const STOP_MS = 10_000;
 const PURGE_MS = 15 * 60 * 1000;
 const DELIVER_MS = 5_000;
-/** A question that has not come again for so long teaches nobody any more. */
-const LESSON_MONTHS = 12;
 
 /**
  * Starts the service on the embedded store.
@@ -51,9 +52,11 @@ export async function start(environment: Record<string, string | undefined>, log
   const logger = log ?? pino({ level: config.logLevel });
   const clock = () => new Date();
   const database = openDatabase(join(config.dataDir, 'assistant.db'));
-  const documents = sqliteDocuments(database);
+  const sealing = config.dataKeys.length > 0 ? sealingWith(config.dataKeys) : unsealed;
+  const documents = sqliteDocuments(database, sealing);
   const storage = new BotStorage(documents, clock, config.stateHours);
-  const transcripts = sqliteTranscripts(database);
+  const transcripts = sqliteTranscripts(database, sealing);
+  const audit = sqliteAudit(database);
   const secret = ticketSecret(config);
   const assistant = loadAssistant(secret);
   const kept = conversationsIn(storage);
@@ -67,7 +70,7 @@ export async function start(environment: Record<string, string | undefined>, log
         await line.forget(conversation);
       },
     },
-    tickets: sqliteTickets(database),
+    tickets: sqliteTickets(database, sealing),
     lessons: sqliteLessons(database),
   };
   const files = staticFiles(WEB);
@@ -147,7 +150,9 @@ export async function start(environment: Record<string, string | undefined>, log
     async () => {
       await documents.purge(clock());
       await transcripts.purge(clock());
-      await host.lessons.purge(monthsBefore(clock(), LESSON_MONTHS));
+      const { retention } = config;
+      await host.lessons.purge(monthsBefore(clock(), retention.lessonMonths).toISOString().slice(0, 10));
+      await purgeTickets(clock(), retention, host.tickets, audit);
     },
     failedRound,
   );
@@ -210,10 +215,4 @@ function every(
       await round;
     },
   };
-}
-
-function monthsBefore(now: Date, months: number): string {
-  const day = new Date(now);
-  day.setUTCMonth(day.getUTCMonth() - months);
-  return day.toISOString().slice(0, 10);
 }

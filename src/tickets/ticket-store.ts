@@ -63,6 +63,11 @@ export interface TicketStore {
   update(ticket: Ticket, etag: string, outbox: readonly OutboxEntry[]): Promise<StoredTicket>;
   /** The tickets that fit, by the day they are due and then by id; those without a day come last. */
   find(query: TicketQuery): Promise<TicketPage>;
+  /**
+   * Deletes drafts made before one instant and tickets that ended before another, with all that was to be told of
+   * them; returns how many tickets that were.
+   */
+  purge(before: { draftsBefore: Date; endedBefore: Date }): Promise<number>;
   /** What is to be sent now, oldest first; of some kinds, or of all. */
   pending(now: Date, limit: number, kinds?: readonly string[]): Promise<OutboxEntry[]>;
   /** Takes what has been sent out of the outbox. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { move } from '../../src/tickets/life-cycle.ts';
+import type { Ticket } from '../../src/tickets/ticket.ts';
 import {
   type DocumentStore,
   EtagMismatch,
@@ -152,6 +153,29 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
         const ids = [...first.tickets, ...second.tickets].map(({ ticket }) => ticket.id);
         expect(new Set(ids).size).to.equal(3);
         expect(second.cursor).to.equal(null);
+      });
+
+      it('are purged when their time is over, with what was to be told of them', async () => {
+        const end = (at: string) => [{ at, from: 'in_progress', to: 'completed', by: 'o' } as const];
+        const old = '2024-01-01T00:00:00.000Z';
+        const fresh = '2026-01-01T00:00:00.000Z';
+        const made: [string, Partial<Ticket>][] = [
+          ['old-end', { status: 'completed', history: end(old) }],
+          ['fresh-end', { status: 'completed', history: end(fresh) }],
+          ['old-draft', { status: 'draft', createdAt: old }],
+          ['fresh-draft', { status: 'draft', createdAt: fresh }],
+          ['old-open', { createdAt: old }],
+        ];
+        for (const [key, changes] of made) {
+          const ticket = someTicket(key, changes);
+          await tickets.create(ticket, [someEntry(ticket)]);
+        }
+        const before = new Date('2025-01-01T00:00:00Z');
+        expect(await tickets.purge({ draftsBefore: before, endedBefore: before })).to.equal(2);
+        const left = (await tickets.find({ limit: 10 })).tickets.map(({ ticket }) => ticket.idempotencyKey);
+        expect(left.sort()).to.deep.equal(['fresh-draft', 'fresh-end', 'old-open']);
+        expect(await tickets.pending(now, 10)).to.have.length(3);
+        expect(await tickets.byToken(someToken('old-end'))).to.equal(null);
       });
 
       it('keep their own copy', async () => {

@@ -1,3 +1,4 @@
+import { allowedNext } from '../../tickets/life-cycle.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import { hashToken } from '../../tickets/ticket-number.ts';
 import {
@@ -54,6 +55,17 @@ export function memoryTickets(): TicketStore {
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       return { tickets: page.map(copy), cursor: rows.length > limit && last ? placeOf(last) : null };
+    },
+    async purge({ draftsBefore, endedBefore }) {
+      const isOld = ({ ticket }: StoredTicket) => {
+        if (ticket.status === 'draft') return ticket.createdAt < draftsBefore.toISOString();
+        const last = ticket.history.at(-1)?.at ?? ticket.createdAt;
+        return allowedNext(ticket.status).length === 0 && last < endedBefore.toISOString();
+      };
+      const old = [...tickets.values()].filter(isOld).map(({ ticket }) => ticket.id);
+      for (const id of old) tickets.delete(id);
+      for (const [key, entry] of outbox) if (old.includes(entry.ticketId)) outbox.delete(key);
+      return old.length;
     },
     async pending(now, limit, kinds) {
       return [...outbox.values()]

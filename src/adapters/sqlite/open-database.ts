@@ -74,10 +74,12 @@ const migrations = [
    ALTER TABLE tickets ADD COLUMN team TEXT NOT NULL DEFAULT '';
    ALTER TABLE tickets ADD COLUMN assignee TEXT;
    ALTER TABLE tickets ADD COLUMN email_key TEXT;
+   ALTER TABLE tickets ADD COLUMN counts_from TEXT;
    UPDATE tickets SET type = body ->> '$.type', team = body ->> '$.recipient.team';
    DROP INDEX tickets_by_due;
    CREATE INDEX tickets_by_due ON tickets (ifnull(due, '9999-12-31'), id);
    CREATE INDEX tickets_by_email ON tickets (email_key) WHERE email_key IS NOT NULL;
+   CREATE INDEX tickets_by_age ON tickets (status, counts_from) WHERE counts_from IS NOT NULL;
    CREATE TABLE audit (
      seq INTEGER PRIMARY KEY,
      entry TEXT NOT NULL

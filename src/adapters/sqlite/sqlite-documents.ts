@@ -3,11 +3,12 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { type DocumentStore, EtagMismatch } from '../../tickets/ticket-store.ts';
 import { groupCommit } from './group-commit.ts';
+import { type Sealing, unsealed } from './sealing.ts';
 
 const rowSchema = z.object({ value: z.string(), etag: z.string() });
 
 /** Documents that expire, in SQLite. What is deleted is overwritten on disk, in the log file too. */
-export function sqliteDocuments(database: Database): DocumentStore {
+export function sqliteDocuments(database: Database, sealing: Sealing = unsealed): DocumentStore {
   const commit = groupCommit(database);
   const find = database.prepare('SELECT value, etag FROM documents WHERE key = ? AND expires > ?');
   const put = database.prepare(
@@ -25,7 +26,7 @@ export function sqliteDocuments(database: Database): DocumentStore {
     const before = read(key, now);
     if (etag !== '*' && etag !== (before?.etag ?? null)) throw new EtagMismatch('document');
     const next = randomUUID();
-    put.run(key, JSON.stringify(value), next, expires.toISOString());
+    put.run(key, sealing.seal(JSON.stringify(value), `documents/${key}`), next, expires.toISOString());
     return next;
   };
 
@@ -33,7 +34,14 @@ export function sqliteDocuments(database: Database): DocumentStore {
     async read(keys, now) {
       const found = keys.flatMap((key) => {
         const row = read(key, now);
-        return row ? [[key, { value: JSON.parse(row.value) as unknown, etag: row.etag }] as const] : [];
+        return row
+          ? [
+              [
+                key,
+                { value: JSON.parse(sealing.open(row.value, `documents/${key}`)) as unknown, etag: row.etag },
+              ] as const,
+            ]
+          : [];
       });
       return new Map(found);
     },

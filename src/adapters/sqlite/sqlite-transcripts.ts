@@ -7,6 +7,7 @@ import type {
   TranscriptStore,
 } from '../../conversation/transcript-store.ts';
 import { groupCommit } from './group-commit.ts';
+import { type Sealing, unsealed } from './sealing.ts';
 
 const rowSchema = z.object({
   conversation: z.string(),
@@ -19,7 +20,7 @@ const rowSchema = z.object({
 const extentSchema = z.object({ entries: z.number().int(), last: z.number().int() });
 
 /** Transcripts in SQLite. What is forgotten is overwritten on disk, in the log file too. */
-export function sqliteTranscripts(database: Database): TranscriptStore {
+export function sqliteTranscripts(database: Database, sealing: Sealing = unsealed): TranscriptStore {
   const commit = groupCommit(database);
   const dropExpired = database.prepare('DELETE FROM transcripts WHERE conversation = ? AND expires <= ?');
   const touch = database.prepare(
@@ -59,7 +60,12 @@ export function sqliteTranscripts(database: Database): TranscriptStore {
     touch.run({ conversation, expires: expires.toISOString() });
     for (const { id, isShown, awaitsAnswer, body } of added) {
       const place = { conversation, now: now.getTime() };
-      const row = { id, shown: Number(isShown), awaits: Number(awaitsAnswer), body: JSON.stringify(body) };
+      const row = {
+        id,
+        shown: Number(isShown),
+        awaits: Number(awaitsAnswer),
+        body: sealing.seal(JSON.stringify(body), placeOf(conversation, id)),
+      };
       if (insert.run({ ...place, ...row }).changes > 0) advance.run(place);
     }
     if (answers !== undefined) settle.run(conversation, answers);
@@ -68,16 +74,16 @@ export function sqliteTranscripts(database: Database): TranscriptStore {
   return {
     append: (...input) => commit(() => append(...input)),
     read: async (conversation, position, limit, now) =>
-      after.all(conversation, position, now.toISOString(), limit).map((row) => placed(row).entry),
+      after.all(conversation, position, now.toISOString(), limit).map((row) => placed(row, sealing).entry),
     async find(conversation, id, now) {
       const row = one.get(conversation, id, now.toISOString());
-      return row === undefined ? null : placed(row).entry;
+      return row === undefined ? null : placed(row, sealing).entry;
     },
     async extent(conversation, now) {
       const row = extent.get(conversation, now.toISOString());
       return row === undefined ? { entries: 0, last: 0 } : extentSchema.parse(row);
     },
-    unanswered: async (now) => awaiting.all(now.toISOString()).map(placed),
+    unanswered: async (now) => awaiting.all(now.toISOString()).map((row) => placed(row, sealing)),
     async forget(conversation) {
       remove.run(conversation);
       database.pragma('wal_checkpoint(TRUNCATE)');
@@ -90,8 +96,14 @@ export function sqliteTranscripts(database: Database): TranscriptStore {
   };
 }
 
-function placed(row: unknown): { conversation: string; entry: PlacedEntry } {
+/** The place that an entry's body is sealed for. */
+export function placeOf(conversation: string, id: string): string {
+  return `transcripts/${conversation}/${id}`;
+}
+
+function placed(row: unknown, sealing: Sealing): { conversation: string; entry: PlacedEntry } {
   const { conversation, id, position, shown, awaits, body } = rowSchema.parse(row);
   const entry = { id, position, isShown: shown === 1, awaitsAnswer: awaits === 1 };
-  return { conversation, entry: { ...entry, body: JSON.parse(body) as unknown } };
+  const opened = sealing.open(body, placeOf(conversation, id));
+  return { conversation, entry: { ...entry, body: JSON.parse(opened) as unknown } };
 }

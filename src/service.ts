@@ -30,6 +30,7 @@ import { type Links, noPages } from './conversation/render.ts';
 import { WEB } from './paths.ts';
 import { ticketSecret } from './ticket-secret.ts';
 import { deliverDue } from './tickets/courier.ts';
+import { officeOf } from './tickets/office.ts';
 import { monthsBefore, purgeTickets } from './tickets/retention.ts';
 
 /** The running service. */
@@ -90,6 +91,7 @@ export async function start(environment: Record<string, string | undefined>, log
     handOffTo: config.handOffTo,
     tenants: config.tenants,
     people: teamsPeopleIn(documents),
+    office: officeOf(host.tickets, audit, clock),
     writeTo: writerTo(connection.adapter, config.identity?.id ?? ''),
     appId: config.identity?.id ?? '',
   });

@@ -1,4 +1,6 @@
 import type { FieldFault } from '../conversation/reply.ts';
+import { dayOf, HOME_ZONE } from '../tickets/calendar.ts';
+import type { Ticket } from '../tickets/ticket.ts';
 import { type Card, card, container, type Element, submit, textBlock } from './card.ts';
 import { type CardScene, slotLabel, words } from './card-scene.ts';
 import { fieldInput } from './form-card.ts';
@@ -78,4 +80,20 @@ export function fileCard(form: FileForm, faults: readonly FieldFault[], scene: C
   return card(scene.state.locale, words('file.title', scene), body, [
     submit(words('file.send', scene), { verb: 'file', id: form.id }, 'web'),
   ]);
+}
+
+/** What is asked where the same person has an open request for the same: to join this one to it, or to file it apart. */
+export function twinCard(form: FileForm, { number, receivedAt }: Ticket, scene: CardScene): Card {
+  const day = { day: dayOf(new Date(receivedAt), HOME_ZONE) };
+  const { id, type, slots, time } = form;
+  const data = { verb: 'file', id, type, ...slots, day: form.day, time };
+  return card(
+    scene.state.locale,
+    words('file.title', scene),
+    [textBlock(words('file.twin', scene, { number, day }))],
+    [
+      submit(words('file.join', scene, { number }), { ...data, twin: number }, 'web', { style: 'positive' }),
+      submit(words('file.apart', scene), { ...data, twin: 'apart' }, 'web'),
+    ],
+  );
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** Who does something with tickets: a person by their ticket, an officer by their account, a program by its key. */
 export interface Actor {
   id: string;
-  role: 'person' | 'reader' | 'officer' | 'administrator' | 'api' | 'system';
+  role: 'person' | 'recruiter' | 'reader' | 'officer' | 'administrator' | 'api' | 'system';
 }
 
 /** Something that was looked at or changed, before it has its place in the log. Never a word of a person's. */
@@ -25,7 +25,7 @@ export const auditEntrySchema = z.object({
   at: z.iso.datetime(),
   by: z.object({
     id: z.string(),
-    role: z.enum(['person', 'reader', 'officer', 'administrator', 'api', 'system']),
+    role: z.enum(['person', 'recruiter', 'reader', 'officer', 'administrator', 'api', 'system']),
   }),
   action: z.string().min(1),
   ticketId: z.string().nullable(),

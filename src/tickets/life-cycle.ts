@@ -1,5 +1,5 @@
 import { extendedDue } from './deadline.ts';
-import type { Status, Ticket } from './ticket.ts';
+import { type Status, statuses, type Ticket } from './ticket.ts';
 
 /** What may follow what. A ticket that has ended stays ended: a new wish is a new ticket. */
 const next: Record<Status, readonly Status[]> = {
@@ -31,6 +31,11 @@ export class TransitionError extends Error {
     this.to = to;
   }
 }
+
+/** The states in which a ticket waits for something to be done. */
+export const openStatuses: readonly Status[] = statuses.filter(
+  (status) => status !== 'draft' && next[status].length > 0,
+);
 
 /** The states a ticket may go to from here. */
 export function allowedNext(status: Status): readonly Status[] {

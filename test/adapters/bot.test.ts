@@ -4,10 +4,12 @@ import { BotStorage } from '../../src/adapters/bot-framework/bot-storage.ts';
 import { PrivacyBot } from '../../src/adapters/bot-framework/privacy-bot.ts';
 import { conversationsIn } from '../../src/adapters/bot-framework/stored-conversations.ts';
 import { teamsPeopleIn } from '../../src/adapters/bot-framework/teams-people.ts';
+import { memoryAudit } from '../../src/adapters/memory/memory-audit.ts';
 import { memoryDocuments } from '../../src/adapters/memory/memory-documents.ts';
 import { memoryLessons } from '../../src/adapters/memory/memory-lessons.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { noPages } from '../../src/conversation/render.ts';
+import { officeOf } from '../../src/tickets/office.ts';
 import { assistant } from '../conversation/some-assistant.ts';
 
 const clock = () => new Date('2026-01-31T09:00:00Z');
@@ -23,6 +25,7 @@ function someBot(storage = new BotStorage(memoryDocuments(), clock, 24), handOff
     handOffTo,
     tenants: null,
     people: teamsPeopleIn(memoryDocuments()),
+    office: officeOf(tickets, memoryAudit(), clock),
     writeTo: async () => {},
     appId: '',
   });

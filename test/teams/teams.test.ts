@@ -287,6 +287,21 @@ describe('the service in Teams', () => {
       expect(numberIn(again.body), 'the same form makes the same ticket').to.equal(numberIn(body));
     });
 
+    it('offers to join what the same person has asked for before', async () => {
+      const twin = { type: 'portability', email: 'twin@example.se' };
+      const first = numberIn((await file(idIn(await open()), twin)).body);
+      const id = idIn(await open());
+      const asked = await file(id, { ...twin, details: 'Gärna som fil' });
+      const card = dialogSchema.parse(asked.body).task.value.card.content;
+      expect(officialFaults(card)).to.deep.equal([]);
+      expect(JSON.stringify(card)).to.include(first).and.to.include('öppet ärende');
+      const [join, apart] = card.actions ?? [];
+      expect(numberIn((await file(id, join?.data ?? {})).body)).to.equal(first);
+      expect((await stored(first))?.notes.map(({ text }) => text).join()).to.include('Gärna som fil');
+      const other = numberIn((await file(id, apart?.data ?? {})).body);
+      expect(other).to.match(/^SA-/).and.not.equal(first);
+    });
+
     it('shows what is wrong and files nothing', async () => {
       const id = idIn(await open());
       const { body } = await file(id, { email: 'anna', day: '2099-01-01', type: 'rectification' });

@@ -2,14 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { InvokeResponse, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Card } from '../../cards/card.ts';
-import { type FileForm, fileCard } from '../../cards/file-card.ts';
+import type { CardScene } from '../../cards/card-scene.ts';
+import { type FileForm, fileCard, twinCard } from '../../cards/file-card.ts';
 import { fileFor } from '../../conversation/file-for.ts';
 import { maskPersonalNumbers } from '../../conversation/personal-number.ts';
 import { readSlots } from '../../conversation/read-slots.ts';
+import { fillText } from '../../conversation/render.ts';
 import type { FieldFault } from '../../conversation/reply.ts';
 import { newState } from '../../conversation/state.ts';
 import { dayOf, HOME_ZONE } from '../../tickets/calendar.ts';
+import { openStatuses } from '../../tickets/life-cycle.ts';
 import { entriesFor } from '../../tickets/outbox.ts';
+import type { Ticket } from '../../tickets/ticket.ts';
+import type { StoredTicket } from '../../tickets/ticket-store.ts';
 import { cardOf } from './card-action.ts';
 import { localeOf } from './heard.ts';
 import type { PrivacyBot } from './privacy-bot.ts';
@@ -38,6 +43,8 @@ const filledSchema = z.looseObject({
     details: field,
     day: field,
     time: field,
+    /** What to do where the same person has asked for the same before: file it apart, or join it to that ticket. */
+    twin: z.union([z.literal('apart'), z.string().regex(/^SA-/)]).optional(),
   }),
 });
 
@@ -84,14 +91,45 @@ export async function onFiling(
   const result = fileFor({ type, slots, day, time }, filing, bot.host.assistant);
   if ('faults' in result)
     return dialog(formIn({ id, type, slots, day, time }, result.faults, context, bot), context, bot);
-  const { ticket } = await bot.host.tickets.create(result.ticket, entriesFor(result.ticket));
-  return dialog(cardOf(ticket, activity.from.id, bot), context, bot);
+  const twin = filled.data.data.twin === 'apart' ? null : await twinOf(result.ticket, bot);
+  if (!twin) {
+    const { ticket } = await bot.host.tickets.create(result.ticket, entriesFor(result.ticket));
+    return dialog(cardOf(ticket, activity.from.id, bot), context, bot);
+  }
+  if (filled.data.data.twin !== twin.ticket.number) {
+    const form = { id, type, slots, day, time };
+    return dialog(twinCard(form, twin.ticket, sceneOf(context, bot)), context, bot);
+  }
+  const note = fillText(
+    'file.joined_note',
+    { day: { day: dayOf(new Date(result.ticket.receivedAt), HOME_ZONE) }, details },
+    bot.host.assistant.content,
+    twin.ticket.locale,
+  );
+  const joined = await bot.parts.office.note(twin, note, { id: by, role: 'recruiter' });
+  return dialog(cardOf(joined.ticket, activity.from.id, bot), context, bot);
+}
+
+// An open ticket of the same person for the same thing, other than the one that this very form has made.
+async function twinOf(
+  { type, slots, idempotencyKey }: Ticket,
+  bot: PrivacyBot,
+): Promise<StoredTicket | null> {
+  if (!slots.email) return null;
+  const query = { type, email: slots.email, statuses: openStatuses, limit: 2 };
+  const { tickets } = await bot.host.tickets.find(query);
+  if (tickets.some(({ ticket }) => ticket.idempotencyKey === idempotencyKey)) return null;
+  return tickets[0] ?? null;
+}
+
+function sceneOf(context: TurnContext, bot: PrivacyBot): CardScene {
+  const { content } = bot.host.assistant;
+  const state = newState(localeOf(context.activity));
+  return { content, state, links: bot.parts.links, surface: 'teams', person: '' };
 }
 
 function formIn(form: FileForm, faults: readonly FieldFault[], context: TurnContext, bot: PrivacyBot): Card {
-  const { content } = bot.host.assistant;
-  const state = newState(localeOf(context.activity));
-  return fileCard(form, faults, { content, state, links: bot.parts.links, surface: 'teams', person: '' });
+  return fileCard(form, faults, sceneOf(context, bot));
 }
 
 function dialog(card: Card, context: TurnContext, bot: PrivacyBot): InvokeResponse {

@@ -15,6 +15,7 @@ import { converse, type Heard, type Host } from '../../conversation/converse.ts'
 import type { Links } from '../../conversation/render.ts';
 import type { Said } from '../../conversation/state.ts';
 import type { Outcome } from '../../conversation/turn.ts';
+import type { Office } from '../../tickets/office.ts';
 import { onCardAction } from './card-action.ts';
 import { hear, isGroup, isOnlyCard, localeOf } from './heard.ts';
 import { onMessageExtension } from './message-extension.ts';
@@ -42,6 +43,7 @@ export interface BotParts {
   /** The tenants whose people may use the bot in Teams; null: any. */
   tenants: readonly string[] | null;
   people: TeamsPeople;
+  office: Office;
   writeTo: WriteTo;
   /** The bot's id at Microsoft, for links into its chat; empty where it has none. */
   appId: string;

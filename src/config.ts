@@ -27,8 +27,13 @@ const environmentSchema = z
     PORT: whole(0, 65535).default(3978),
     HOST: set.optional(),
     DATA_DIR: set.default('data'),
-    PUBLIC_URL: z.url().optional(),
-    ALLOWED_ORIGINS: list(z.url().transform((address) => new URL(address).origin)).optional(),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/ })
+      .refine((address) => new URL(address).pathname === '/', 'must have no path behind its host')
+      .optional(),
+    ALLOWED_ORIGINS: list(
+      z.url({ protocol: /^https?$/ }).transform((address) => new URL(address).origin),
+    ).optional(),
     TICKET_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
     STATE_TTL_HOURS: whole(1, 24 * 30).default(24),
     RETENTION_DRAFT_DAYS: whole(1, 3650).default(30),
@@ -42,7 +47,9 @@ const environmentSchema = z
     MICROSOFT_APP_PASSWORD: set.optional(),
     MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
     MICROSOFT_APP_TENANT_ID: set.optional(),
-    TEAMS_TENANTS: list(set).optional(),
+    TEAMS_TENANTS: list(set.transform((tenant) => tenant.toLowerCase()))
+      .refine((tenants) => tenants.length > 0, 'must name at least one')
+      .optional(),
     HANDOFF_SKILL: set.optional(),
     DIRECT_LINE_SECRET: set.optional(),
     DIRECT_LINE_DOMAIN: z.url().default('https://directline.botframework.com/v3/directline'),
@@ -122,7 +129,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataDir: values.DATA_DIR,
     publicUrl: values.PUBLIC_URL ?? null,
     origins: values.ALLOWED_ORIGINS ?? [],
-    tenants: values.TEAMS_TENANTS ?? (identity ? [identity.tenant] : null),
+    tenants: values.TEAMS_TENANTS ?? (identity ? [identity.tenant.toLowerCase()] : null),
     handOffTo: values.HANDOFF_SKILL ?? null,
     hostedDirectLine: values.DIRECT_LINE_SECRET
       ? { secret: values.DIRECT_LINE_SECRET, domain: values.DIRECT_LINE_DOMAIN.replace(/\/$/, '') }

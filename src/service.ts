@@ -88,7 +88,8 @@ export async function start(environment: Record<string, string | undefined>, log
     links,
     clock,
     report: (turn) => logger.info(turn, 'turn'),
-    handOffTo: config.handOffTo,
+    // The Direct Line that is built in leads to this bot and to nobody else.
+    handOffTo: (channel) => (channel === 'directline' && !config.hostedDirectLine ? null : config.handOffTo),
     tenants: config.tenants,
     people: teamsPeopleIn(documents),
     office: officeOf(host.tickets, audit, clock),
@@ -173,22 +174,26 @@ export async function start(environment: Record<string, string | undefined>, log
     ...(config.publicUrl ? [new URL(config.publicUrl).origin] : []),
     ...(config.identity ? [] : ['127.0.0.1', 'localhost', '[::1]'].map((name) => `http://${name}:${port}`)),
   ];
-  await line.recover();
-  logger.info({ port, host: config.host, identity: config.identity !== null }, 'ready');
-
-  return {
-    port,
-    async stop(reason) {
-      if (isStopping) return;
-      isStopping = true;
-      logger.info({ reason }, 'stopping');
-      await Promise.all([purge.stop(), deliver.stop(), line.close()]);
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.server.closeIdleConnections();
-      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
-      database.close();
-    },
+  const stop = async (reason: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info({ reason }, 'stopping');
+    // New requests are refused first; then everything under way has the same time to end.
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.server.closeIdleConnections();
+    const ended = Promise.all([purge.stop(), deliver.stop(), line.close(), closed]);
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
+    database.close();
   };
+  try {
+    await line.recover();
+  } catch (error) {
+    // What was not answered before cannot be read: better not to run than to run half.
+    await stop('what was left unanswered cannot be read');
+    throw error;
+  }
+  logger.info({ port, host: config.host, identity: config.identity !== null }, 'ready');
+  return { port, stop };
 }
 
 // The first round at once, then one at a time; stopping waits for the one under way.

@@ -1,3 +1,4 @@
+import { fingerprint } from '../conversation/form-sent.ts';
 import { slotValue } from '../conversation/render.ts';
 import type { OpenRequest } from '../conversation/state.ts';
 import { type Card, card, facts, submit, textBlock } from './card.ts';
@@ -25,7 +26,7 @@ export function summaryCard(request: OpenRequest, spoken: string, scene: CardSce
     [
       submit(
         words('card.send', scene),
-        { verb: 'form', form: request.key, act: 'send', slots: request.slots },
+        { verb: 'form', form: request.key, act: 'send', seen: fingerprint(request) },
         surface,
         {
           style: 'positive',

@@ -96,6 +96,8 @@ export const decisionsSchema = z.strictObject({
     relation_asked: probability,
   }),
   asking: z.strictObject({ offered: cost, missing: cost }),
+  /** Concepts of the thesaurus that nobody's kept words about themselves may hold. */
+  sensitive: z.array(text),
 });
 
 /** Brands of the group and what people call them. */

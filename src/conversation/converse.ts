@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entriesFor } from '../tickets/outbox.ts';
+import type { Ticket } from '../tickets/ticket.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
 import type { Assistant } from './assistant.ts';
 import type { LessonStore } from './lesson.ts';
@@ -52,6 +53,24 @@ const recordSchema = z.object({
  * @throws {ConversationConflict} where five tries met five other turns.
  */
 export async function converse(heard: Heard, host: Host): Promise<Outcome> {
+  return inTurn(heard.conversation, () => tryTurn(heard, host));
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+// In this process the turns of a conversation go one after the other; the etag holds where there are several.
+function inTurn<Result>(conversation: string, work: () => Promise<Result>): Promise<Result> {
+  const result = (turns.get(conversation) ?? Promise.resolve()).then(work, work);
+  const settled = result
+    .catch(() => undefined)
+    .then(() => {
+      if (turns.get(conversation) === settled) turns.delete(conversation);
+    });
+  turns.set(conversation, settled);
+  return result;
+}
+
+async function tryTurn(heard: Heard, host: Host): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await takeTurn(heard, host);
@@ -67,14 +86,15 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
   const before = record ? parseState(record.state) : null;
   if (record && before && record.turns.includes(heard.id)) {
     const isLast = record.turns.at(-1) === heard.id;
-    return { ...record.last, replies: isLast ? record.last.replies : [], state: before, lesson: null };
+    const nothing = { replies: [], ticket: null, handOff: null, toPersonal: null };
+    return { ...record.last, ...(isLast ? {} : nothing), state: before, lesson: null };
   }
   const outcome = respond(
     { ...heard, tickets: await ticketsFor(heard.text, before, host) },
     before,
     host.assistant,
   );
-  if (outcome.ticket) await host.tickets.create(outcome.ticket, entriesFor(outcome.ticket));
+  if (outcome.ticket) await fileTicket(outcome.ticket, host.tickets);
   const { state, lesson, ...last } = outcome;
   if (last.intent === 'forget_conversation') await host.conversations.forget(heard.conversation);
   else {
@@ -84,6 +104,23 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
   // What an editor might learn is worth less than the answer: where it cannot be kept, the turn goes on.
   if (lesson) await host.lessons.keep(lesson, heard.now.toISOString().slice(0, 10)).catch(() => undefined);
   return outcome;
+}
+
+/**
+ * Files a ticket. Where one of its key is there already, from a turn that was answered but not saved, and the person has
+ * changed something since, what they have seen last is what is kept.
+ */
+export async function fileTicket(ticket: Ticket, tickets: TicketStore): Promise<Ticket> {
+  const kept = await tickets.create(ticket, entriesFor(ticket));
+  const isSame = JSON.stringify(sorted(kept.ticket.slots)) === JSON.stringify(sorted(ticket.slots));
+  if (kept.created || isSame || kept.ticket.status !== 'submitted') return kept.ticket;
+  const { slots, recipient, receivedAt, due, dueRule } = ticket;
+  const changed = { ...kept.ticket, slots, recipient, receivedAt, due, dueRule };
+  return (await tickets.update(changed, kept.etag, [])).ticket;
+}
+
+function sorted(slots: Readonly<Record<string, string>>) {
+  return Object.entries(slots).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 async function ticketsFor(text: string, state: State | null, host: Host) {

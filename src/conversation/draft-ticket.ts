@@ -56,7 +56,8 @@ export function draftTicket(
   };
 }
 
-function explain(step: DeadlineStep, locale: Locale): Step {
+/** A step of how a due date was counted as an id of a text and its values. */
+export function explain(step: DeadlineStep, locale: Locale): Step {
   return {
     id: step.id,
     values: {

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { RequestType } from '../content/dialogs-schema.ts';
 import { withForm } from './aside.ts';
 import { missingSlots } from './form.ts';
 import { maskPersonalNumbers } from './personal-number.ts';
-import { readField } from './read-field.ts';
+import { LONGEST_FIELD, readField } from './read-field.ts';
 import type { FieldFault, Reply } from './reply.ts';
 import { cancelRequest, goOn, submit } from './request.ts';
 import { type Answer, requestType, type Scene, say } from './scene.ts';
@@ -21,7 +22,7 @@ export function onFormSent(form: FormSent, scene: Scene): Answer {
   if (form.act === 'cancel') return cancelRequest(request, scene);
   const type = requestType(request.type, scene.content);
   if (form.act === 'send')
-    return request.stage === 'summary' && isSame(form.slots, request.slots)
+    return request.stage === 'summary' && form.seen === fingerprint(request)
       ? submit(request, scene)
       : goOn(request, scene);
   return review(form.slots, request, type, scene);
@@ -43,7 +44,7 @@ function review(given: Slots, request: OpenRequest, type: RequestType, scene: Sc
     if (clean.text.trim() === '') continue;
     const value = readField(reader, clean.text, content);
     if (value === null)
-      faults.push({ slot, id: faultOf(slot, content.replies.sv), given: clean.text.slice(0, 200) });
+      faults.push({ slot, id: faultOf(slot, content.replies.sv), given: clean.text.slice(0, LONGEST_FIELD) });
     else slots[slot] = value;
   }
   const filled: OpenRequest = { ...request, slots, skipped: [...new Set([...request.skipped, 'rest'])] };
@@ -69,7 +70,11 @@ function faultOf(slot: string, replies: Readonly<Record<string, string>>): strin
   return replies[`invalid.${slot}`] === undefined ? 'form.invalid' : `invalid.${slot}`;
 }
 
-function isSame(one: Slots, other: Slots): boolean {
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+/** What a summary is known by: another type or another value gives another one. */
+export function fingerprint({ type, slots }: OpenRequest): string {
+  const rows = Object.entries(slots).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([type, rows]))
+    .digest('base64url')
+    .slice(0, 22);
 }

@@ -62,8 +62,11 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   if (aside) return withForm(aside, scene);
   const slot = textSlot(request, type);
   const isWish = top?.kind === 'request' && top.label === request.type && words(text).length < 4;
-  if (slot && words(text).length > 0 && !controls.yes && !isWish)
-    return goOn(addText(request, slot, text), scene, [say('request.noted')]);
+  if (slot && words(text).length > 0 && !controls.yes && !isWish) {
+    const noted = addText(request, slot, text);
+    const isWhole = noted.slots[slot]?.endsWith(text.slice(-20)) ?? false;
+    return goOn(noted, scene, [say(isWhole ? 'request.noted' : 'request.full')]);
+  }
   if (controls.yes || isWish) return goOn(request, scene);
   return notUnderstoodInForm(request, scene);
 }

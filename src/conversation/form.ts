@@ -2,6 +2,7 @@ import type { Content } from '../content/content.ts';
 import type { RequestType } from '../content/dialogs-schema.ts';
 import { holdsPhrase } from '../text/phrases.ts';
 import { type Locale, words } from '../text/words.ts';
+import { LONGEST_FIELD } from './read-field.ts';
 import { readSlots } from './read-slots.ts';
 import type { Reply } from './reply.ts';
 import type { OpenRequest, Slots } from './state.ts';
@@ -39,6 +40,8 @@ export function beginRequest(
 export function changeType(request: OpenRequest, type: RequestType): OpenRequest {
   return {
     ...request,
+    // Another request, and so another ticket: a card of the one before must not send this one.
+    key: request.key.replace(/[^/]*$/, type.id),
     type: type.id,
     slots: keep(type, request.slots),
     asksFor: null,
@@ -91,10 +94,11 @@ export function fillSlots(request: OpenRequest, type: RequestType, slots: Slots)
   return { ...request, slots: { ...request.slots, ...keep(type, slots) } };
 }
 
-/** The request with a text added to one of its free-text slots. */
+/** The request with a text added to one of its free-text slots, as far as it has room. */
 export function addText(request: OpenRequest, slot: string, text: string): OpenRequest {
   const before = request.slots[slot];
-  return { ...request, slots: { ...request.slots, [slot]: before ? `${before}\n${text}` : text } };
+  const whole = before ? `${before}\n${text}` : text;
+  return { ...request, slots: { ...request.slots, [slot]: whole.slice(0, LONGEST_FIELD) } };
 }
 
 /** "allt ni har om mig", where a text says that everything is meant. */

@@ -1,8 +1,10 @@
 import type { Content } from '../content/content.ts';
+import { holdsPhrase } from '../text/phrases.ts';
 import { fold, type Locale, words } from '../text/words.ts';
 import { ticketNumbersIn } from '../tickets/ticket-number.ts';
 import { maskPersonalNumbers } from './personal-number.ts';
 import { readName } from './read-name.ts';
+import { wordList } from './word-lists.ts';
 
 /** What an editor can learn from a turn: masked, and kept without anything that leads back to the conversation. */
 export interface Lesson {
@@ -49,14 +51,18 @@ export function maskDetails(text: string, content: Content): string {
 }
 
 /**
- * A text as it may be kept for an editor: of its words only those that many people use. A rare word may be a name, a
- * place of work or an illness; so may any number.
+ * A text as it may be kept for an editor: of its words only those that many people use. A rare word may be a name or a
+ * place of work; so may any number. Where somebody speaks of themselves, words for what is sensitive (an illness, a
+ * faith, a union: GDPR art. 9 and 10) go too, however common they are.
  */
 export function maskForReview(text: string, content: Content, isCommon: (word: string) => boolean): string {
+  const isOfSelf = holdsPhrase(text, wordList(content, 'self').phrases);
+  const { sensitive } = content.decisions;
   const masked = maskDetails(text, content).replace(/[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu, (word) => {
     const plain = words(word)[0] ?? word;
-    const isKnown =
-      /^\p{L}+(?:['’]\p{L}+)*$/u.test(word) && (isCommon(plain) || content.thesaurus.has(fold(plain)));
+    const concepts = content.thesaurus.get(fold(plain)) ?? [];
+    const isSensitive = isOfSelf && concepts.some((concept) => sensitive.includes(concept));
+    const isKnown = /^\p{L}+(?:['’]\p{L}+)*$/u.test(word) && isCommon(plain) && !isSensitive;
     return isKnown ? word : BLANK;
   });
   return masked

@@ -25,9 +25,9 @@ export function readField(reader: SlotReader, given: string, content: Content): 
     case 'country':
       return codeOf(line, content) ?? readCountry(line, content, true) ?? null;
     case 'relation':
-      return content.replies.sv[`relation.${line}`] === undefined ? null : line;
+      return Object.hasOwn(content.replies.sv, `relation.${line}`) ? line : null;
     case 'channel':
-      return line in content.words.sv.channel ? line : null;
+      return Object.hasOwn(content.words.sv.channel, line) ? line : null;
     case 'brand':
       return readBrand(line, content) ?? line;
     case 'text':

@@ -11,7 +11,7 @@ import { onFormSent } from './form-sent.ts';
 import { onForm } from './form-turn.ts';
 import { gist } from './gist.ts';
 import { handOff, handOffFailed, offerHuman } from './human.ts';
-import { type Lesson, maskDetails, maskForReview } from './lesson.ts';
+import { BLANK, type Lesson, maskForReview } from './lesson.ts';
 import { answerPassages, onIntent, onMeaning } from './meaning.ts';
 import { COMMON_REQUESTS, onMeta } from './meta.ts';
 import { ownWords } from './own-words.ts';
@@ -20,7 +20,7 @@ import { readSlots } from './read-slots.ts';
 import type { Choice, Reply } from './reply.ts';
 import { goOn, keyFor, offerSwitch, startRequest } from './request.ts';
 import { type Answer, requestType, type Scene, say, title, understand } from './scene.ts';
-import { newState, type State } from './state.ts';
+import { newState, type Said, type State } from './state.ts';
 import { answerStatus } from './ticket-status.ts';
 import type { Outcome, Turn } from './turn.ts';
 
@@ -80,16 +80,35 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
     replies,
     ticket: answer.ticket ?? null,
     lesson: lessonOf(answer, scene),
-    handOff: answer.handsOff
-      ? recent.map(({ by, text }) => ({ by, text: by === 'person' ? maskDetails(text, content) : text }))
-      : null,
+    handOff: answer.handsOff ? recent.map((said) => maskForHandOff(said, scene)) : null,
     toPersonal: null,
+  };
+}
+
+// A name told in answer to "what is your name?" looks like any word: what has been taken down is blanked wherever it
+// stands, and of what the person said only what many people say is left.
+function maskForHandOff({ by, text }: Said, { state, content, assistant }: Scene): Said {
+  const told = [
+    ...Object.values(state.contact),
+    ...Object.values(state.request?.slots ?? {}),
+    ...state.filed,
+  ];
+  const blanked = told
+    .filter((value) => value.length > 1)
+    .reduce((left, value) => left.replaceAll(value, BLANK), text);
+  return {
+    by,
+    text:
+      by === 'assistant'
+        ? blanked
+        : maskForReview(blanked, content, (word) => assistant.understanding.isCommon(word)),
   };
 }
 
 // A request is filled with who somebody is, and a ticket is theirs: neither is anything for others to read.
 function isPersonal({ kind, intent, state }: Answer): boolean {
-  return kind === 'request' || intent === 'ticket_status' || state?.contact !== undefined;
+  const tellsContact = Object.keys(state?.contact ?? {}).length > 0;
+  return kind === 'request' || intent === 'ticket_status' || tellsContact;
 }
 
 // Nothing of it is kept in the group; the personal chat begins with the wish.
@@ -231,9 +250,10 @@ function onChoice(choice: Choice, scene: Scene): Answer {
     case 'ask':
       return withForm(answerPassages([choice.passage], 1, scene), scene);
     case 'say':
-      return state.request && choice.intent !== 'cancel'
-        ? withForm(onMeta(choice.intent, 1, scene), scene)
-        : onIntent(choice.intent, 1, scene);
+      if (!state.request || choice.intent === 'cancel') return onIntent(choice.intent, 1, scene);
+      return content.requests.has(choice.intent)
+        ? offerSwitch(choice.intent, 1, scene)
+        : withForm(onIntent(choice.intent, 1, scene), scene);
     case 'handoff':
       return withForm(handOff(scene), scene);
     case 'unconnected':
@@ -262,7 +282,7 @@ function onChoice(choice: Choice, scene: Scene): Answer {
     }
     case 'queue':
       return state.request
-        ? goOn(state.request, { ...scene, state: { ...state, queue: [...state.queue, choice.type] } }, [
+        ? goOn(state.request, { ...scene, state: { ...state, queue: queueWith(choice.type, state) } }, [
             say('request.queued', { title: title(choice.type) }),
           ])
         : startRequest(choice.type, '', 1, scene);
@@ -271,6 +291,11 @@ function onChoice(choice: Choice, scene: Scene): Answer {
         ? goOn(state.request, scene, [say('request.kept')])
         : { kind: 'meta', intent: 'help', replies: [say('help')] };
   }
+}
+
+// A wish that waits already, or is being filled in, waits once.
+function queueWith(type: string, { queue, request }: State): string[] {
+  return queue.includes(type) || request?.type === type ? [...queue] : [...queue, type];
 }
 
 // What the understanding reads: the point, with a word for a mail that was pasted.

@@ -31,9 +31,10 @@ export interface Turn {
 /** A request's form as it came back from a card: the request it belongs to and what is to be done with it. */
 export interface FormSent {
   key: string;
-  /** `send` carries the slots of the summary that was on the card: only what has been seen is sent. */
   act: 'review' | 'send' | 'cancel';
   slots: Slots;
+  /** With `send`, the fingerprint of the summary that was on the card: only what has been seen is sent. */
+  seen?: string | undefined;
 }
 
 /** What the assistant took the turn for. */

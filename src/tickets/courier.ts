@@ -5,14 +5,16 @@ import type { OutboxEntry, TicketStore } from './ticket-store.ts';
 export interface Courier {
   kinds: readonly string[];
   /**
-   * Tells it: `told`, or nothing is left to tell. A later time puts it off without counting as a failure. Rejects
-   * where it could not be delivered; then it is tried again later.
+   * Tells it: `told`, or nothing is left to tell. A later time: not before then. Rejects where it could not be
+   * delivered; then it is tried again later.
    */
   deliver(entry: OutboxEntry, ticket: Ticket, now: Date): Promise<'told' | Date>;
 }
 
 const BATCH = 50;
 const FIRST_WAIT_MS = 30_000;
+/** Whoever takes longer to take it has not taken it; the others must not wait for them. */
+const DELIVERY_MS = 30_000;
 const LONGEST_WAIT_MS = 6 * 3_600_000;
 
 /** Told when something could not be delivered: ids and figures only. */
@@ -35,7 +37,7 @@ export async function deliverDue(
     const found = await store.byId(entry.ticketId);
     if (!courier || !found) continue;
     try {
-      const outcome = await courier.deliver(entry, found.ticket, now);
+      const outcome = await within(DELIVERY_MS, courier.deliver(entry, found.ticket, now));
       if (outcome === 'told') {
         await store.sent(entry.id);
         told += 1;
@@ -48,4 +50,21 @@ export async function deliverDue(
     }
   }
   return told;
+}
+
+/** It took too long. */
+class DeliveryTimeout extends Error {
+  constructor() {
+    super('the delivery took too long');
+    this.name = 'DeliveryTimeout';
+  }
+}
+
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DeliveryTimeout()), ms);
+    timer.unref();
+  });
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

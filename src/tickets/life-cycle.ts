@@ -37,6 +37,11 @@ export const openStatuses: readonly Status[] = statuses.filter(
   (status) => status !== 'draft' && next[status].length > 0,
 );
 
+/** Whether a step to a state must say why: more time, a no, and being sent on to somebody else. */
+export function needsReason(to: Status): boolean {
+  return needReason.includes(to);
+}
+
 /** The states a ticket may go to from here. */
 export function allowedNext(status: Status): readonly Status[] {
   return next[status];
@@ -49,7 +54,7 @@ export function allowedNext(status: Status): readonly Status[] {
 export function move(ticket: Ticket, to: Status, step: { at: Date; by: string; reason?: string }): Ticket {
   if (!next[ticket.status].includes(to)) throw new TransitionError(ticket, to, 'that is no step of its life');
   const reason = step.reason?.trim();
-  if (needReason.includes(to) && !reason) throw new TransitionError(ticket, to, 'it needs a reason');
+  if (needsReason(to) && !reason) throw new TransitionError(ticket, to, 'it needs a reason');
   const entry = {
     at: step.at.toISOString(),
     from: ticket.status,

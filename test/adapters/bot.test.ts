@@ -22,7 +22,7 @@ function someBot(storage = new BotStorage(memoryDocuments(), clock, 24), handOff
     links: noPages,
     clock,
     report: (report) => reports.push(report),
-    handOffTo,
+    handOffTo: () => handOffTo,
     tenants: null,
     people: teamsPeopleIn(memoryDocuments()),
     office: officeOf(tickets, memoryAudit(), clock),

@@ -58,6 +58,70 @@ describe('a conversation with its stores', () => {
     );
   });
 
+  it('keeps what was changed after a yes whose answer was lost', async () => {
+    const conversations = memoryConversations();
+    let broken = false;
+    const breaking: ConversationStore = {
+      ...conversations,
+      save: (...input) =>
+        broken ? Promise.reject(new Error('the power went')) : conversations.save(...input),
+    };
+    const host = someHost({ conversations: breaking });
+    await says(host, ...toSummary);
+    broken = true;
+    await converse(heard('ja', 'yes'), host).catch(() => null);
+    broken = false;
+    await converse(heard('fel mejl, det ska vara anna.berg@example.se', 'change'), host);
+    await converse(heard('ja', 'yes again'), host);
+    const [entry, ...others] = await host.tickets.pending(new Date(), 10, ['ticket.filed']);
+    expect(others).to.deep.equal([]);
+    expect((await host.tickets.byId(entry?.ticketId ?? ''))?.ticket.slots.email).to.equal(
+      'anna.berg@example.se',
+    );
+  });
+
+  it('takes the turns of a conversation one after the other: a cancel after a yes finds it sent', async () => {
+    const host = someHost();
+    await says(host, ...toSummary);
+    const [yes, cancel] = await Promise.all(
+      ['ja', 'avbryt'].map((text) => converse(heard(text, text), host)),
+    );
+    expect(yes?.ticket).to.not.equal(null);
+    expect(cancel?.state.filed).to.deep.equal([yes?.ticket?.number]);
+    expect(textOf(cancel)).to.not.include('Inget har skickats');
+  });
+
+  it('hands a conversation over once, though an older turn comes again', async () => {
+    const host = someHost();
+    const ask = (text: string, id: string) => converse({ ...heard(text, id), canHandOff: true }, host);
+    await ask('säljer ni mina uppgifter?', '1');
+    await ask('jag vill prata med en människa', '2');
+    expect((await ask('ja', '3')).handOff).to.not.equal(null);
+    expect((await ask('säljer ni mina uppgifter?', '1')).handOff).to.equal(null);
+  });
+
+  it('answers every button that it has ever offered, also while a request is open', async () => {
+    const host = someHost();
+    await says(host, 'radera mina uppgifter');
+    for (const intent of host.assistant.content.intents.keys()) {
+      const outcome = await converse(heard(`!say ${intent}`, `say ${intent}`), host);
+      expect(outcome.replies.length, intent).to.be.greaterThan(0);
+      if (!outcome.state.request) await converse(heard('radera mina uppgifter', `again ${intent}`), host);
+    }
+  });
+
+  it('queues a wish once', async () => {
+    const host = someHost();
+    const outcomes = await says(
+      host,
+      'radera mina uppgifter',
+      '!queue access',
+      '!queue access',
+      '!queue erasure',
+    );
+    expect(outcomes.at(-1)?.state.queue).to.deep.equal(['access']);
+  });
+
   it('says nothing of a ticket that could not be stored', async () => {
     const tickets = memoryTickets();
     const host = someHost({ tickets: { ...tickets, create: () => Promise.reject(new Error('disk full')) } });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { converse, type Host } from '../../src/conversation/converse.ts';
+import { fingerprint } from '../../src/conversation/form-sent.ts';
 import type { FormSent, Outcome } from '../../src/conversation/turn.ts';
 import { someHost } from './some-assistant.ts';
 
@@ -29,9 +30,10 @@ describe('a form sent from a card', () => {
     expect(summary.replies.at(-1)).to.deep.include({ is: 'summary', type: 'erasure' });
     const { slots } = summary.state.request ?? { slots: {} };
     expect(slots).to.deep.equal({ ...anna, country: 'NO', relation: 'candidate' });
-    const sent = await say({ key, act: 'send', slots });
+    const seen = fingerprint(summary.state.request ?? expect.fail('no request'));
+    const sent = await say({ key, act: 'send', slots: {}, seen });
     expect(sent.ticket).to.include({ type: 'erasure' }).and.to.deep.include({ slots });
-    const again = await say({ key, act: 'send', slots });
+    const again = await say({ key, act: 'send', slots: {}, seen });
     expect(again.ticket).to.equal(null);
     expect(ids(again)).to.deep.equal(['yes.sent']);
     expect(await host.tickets.pending(now, 10, ['ticket.filed'])).to.have.length(1);
@@ -65,11 +67,50 @@ describe('a form sent from a card', () => {
   it('sends only the summary that was seen', async () => {
     const { say } = conversation();
     const key = (await say('radera mina uppgifter')).state.request?.key ?? '';
-    await say({ key, act: 'review', slots: anna });
+    const first = await say({ key, act: 'review', slots: anna });
+    const seen = fingerprint(first.state.request ?? expect.fail('no request'));
     await say('fel mejl, det ska vara anna.berg@example.se');
-    const old = await say({ key, act: 'send', slots: anna });
+    const old = await say({ key, act: 'send', slots: {}, seen });
     expect(old.ticket).to.equal(null);
     expect(old.replies.at(-1)).to.include({ is: 'summary' });
+  });
+
+  it('never sends one request for another', async () => {
+    const { say } = conversation();
+    const opened = await say('radera mina uppgifter');
+    const key = opened.state.request?.key ?? '';
+    const summary = await say({ key, act: 'review', slots: anna });
+    const seen = fingerprint(summary.state.request ?? expect.fail('no request'));
+    await say('!switch restriction');
+    await say('nej tack');
+    const old = await say({ key, act: 'send', slots: {}, seen });
+    expect(old.ticket).to.equal(null);
+    expect(ids(old)).to.include('form.closed');
+  });
+
+  it('keeps a long story whole as far as a field goes, and says where it ends', async () => {
+    const { say } = conversation();
+    await say('jag vill klaga');
+    const story = 'De svarade aldrig på mina mejl och lade ut mitt cv för alla att läsa. '.repeat(12);
+    let outcome = await say(`jag heter Anna Berg, anna@example.se`);
+    for (let part = 0; part < 4; part += 1) outcome = await say(story);
+    const { slots, key } = outcome.state.request ?? expect.fail('no request');
+    expect(slots.event?.length).to.be.within(1500, 2000);
+    expect(ids(outcome)).to.include('request.full');
+    const review = await say({ key, act: 'review', slots: { ...anna, event: slots.event ?? '' } });
+    expect(review.state.request?.stage).to.equal('summary');
+  });
+
+  it('takes no name of JavaScript’s own for a value', async () => {
+    const { say } = conversation();
+    const key = (await say('jag vill inte ha mer reklam')).state.request?.key ?? '';
+    const outcome = await say({
+      key,
+      act: 'review',
+      slots: { email: 'a@example.se', channel: 'constructor' },
+    });
+    const [reply] = outcome.replies.slice(-1);
+    expect(reply?.is === 'ask' ? reply.faults?.map(({ slot }) => slot) : []).to.deep.equal(['channel']);
   });
 
   it('masks a personal identity number in any field and says so', async () => {

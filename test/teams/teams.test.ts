@@ -23,6 +23,8 @@ const dialogSchema = z.object({
   task: z.object({ value: z.object({ card: z.object({ content: cardSchema }) }) }),
 });
 
+const personal = { id: 'personal-r', conversationType: 'personal', tenantId: 'home' };
+
 describe('the service in Teams', () => {
   const folder = mkdtempSync(join(tmpdir(), 'teams-'));
   const day = new Date().toISOString().slice(0, 10);
@@ -49,7 +51,7 @@ describe('the service in Teams', () => {
         id: randomUUID(),
         channelId: 'msteams',
         serviceUrl: connector.url,
-        conversation: { id: 'personal-r', conversationType: 'personal', tenantId: 'home' },
+        conversation: personal,
         from: { id: 'r', aadObjectId: 'aad-r' },
         recipient: { id: 'bot' },
         channelData: { tenant: { id: 'home' } },
@@ -132,6 +134,19 @@ describe('the service in Teams', () => {
     expect(JSON.stringify(foreign.body)).to.not.include('inskickat');
   });
 
+  it('answers what is no activity with 400, and a huge message in no time', async () => {
+    for (const wrong of [
+      { from: { id: 'r', aadObjectId: 5 } },
+      { recipient: undefined },
+      { entities: 'x' },
+      { type: 'invoke', name: 5 },
+    ])
+      expect((await send(wrong)).status, JSON.stringify(wrong)).to.equal(400);
+    const messagePayload = { body: { content: '<'.repeat(100_000) } };
+    const { status } = await extension('fetchTask', { commandId: 'fileRequest', messagePayload });
+    expect(status).to.equal(200);
+  });
+
   it('answers an old card and a broken one kindly', async () => {
     const broken = await send({
       type: 'invoke',
@@ -180,6 +195,22 @@ describe('the service in Teams', () => {
       connector.refuse('no-app');
       await send({ ...mention('radera mina uppgifter'), from: { id: 'no-app', aadObjectId: 'aad-no-app' } });
       expect(JSON.stringify(said(group.id))).to.include('Öppna en egen chatt');
+    });
+
+    it('forgets the conversation of the group alone', async () => {
+      await send({
+        text: 'radera mina uppgifter',
+        from: { id: 'f', aadObjectId: 'aad-f' },
+        conversation: { ...personal, id: 'personal-f' },
+      });
+      await send({ ...mention('glöm den här konversationen'), from: { id: 'f', aadObjectId: 'aad-f' } });
+      expect(said(group.id).at(-1)?.text).to.include('glömt');
+      await send({
+        text: 'Anna Berg, anna@example.se',
+        from: { id: 'f', aadObjectId: 'aad-f' },
+        conversation: { ...personal, id: 'personal-f' },
+      });
+      expect(JSON.stringify(lastCard('personal-f'))).to.include('anna@example.se');
     });
 
     it('keeps each person’s conversation to themselves', async () => {
@@ -332,7 +363,7 @@ describe('the service in Teams', () => {
       database.close();
       service = await run();
       const told = await connector.until(({ activity }) => JSON.stringify(activity).includes('under arbete'));
-      expect(told.conversation).to.equal('personal-r');
+      expect(told.conversation, 'the chat that Teams begins or finds for the recruiter').to.equal('chat-r');
       expect(JSON.stringify(told.activity)).to.include(number).and.to.not.match(/anna/i);
     });
   });

@@ -26,7 +26,7 @@ export async function onCardAction(
   const form = formSent(data);
   const choice = choiceSchema.safeParse(data).data?.choice;
   if (!form && choice === undefined) return refusal(400, 'BadRequest', bot.text('teams.old_card', activity));
-  const outcome = await bot.take({ ...bot.hear(activity), text: choice ?? '', form });
+  const outcome = await bot.take({ ...bot.hear(activity), text: choice ?? '', form }, activity);
   if (!form) {
     await bot.say(outcome, context);
     return done();

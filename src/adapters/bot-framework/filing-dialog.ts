@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Card } from '../../cards/card.ts';
 import type { CardScene } from '../../cards/card-scene.ts';
 import { type FileForm, fileCard, twinCard } from '../../cards/file-card.ts';
+import { fileTicket } from '../../conversation/converse.ts';
 import { fileFor } from '../../conversation/file-for.ts';
 import { maskPersonalNumbers } from '../../conversation/personal-number.ts';
 import { readSlots } from '../../conversation/read-slots.ts';
@@ -12,7 +13,6 @@ import type { FieldFault } from '../../conversation/reply.ts';
 import { newState } from '../../conversation/state.ts';
 import { dayOf, HOME_ZONE } from '../../tickets/calendar.ts';
 import { openStatuses } from '../../tickets/life-cycle.ts';
-import { entriesFor } from '../../tickets/outbox.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import type { StoredTicket } from '../../tickets/ticket-store.ts';
 import { cardOf } from './card-action.ts';
@@ -25,10 +25,10 @@ const commandSchema = z.looseObject({
   commandId: z.literal('fileRequest'),
   messagePayload: z
     .looseObject({
-      createdDateTime: z.string().optional(),
-      body: z.looseObject({ content: z.string().optional() }).optional(),
+      createdDateTime: z.string().nullish(),
+      body: z.looseObject({ content: z.string().nullish() }).nullish(),
     })
-    .optional(),
+    .nullish(),
 });
 const filledSchema = z.looseObject({
   commandId: z.literal('fileRequest'),
@@ -49,6 +49,8 @@ const filledSchema = z.looseObject({
 });
 
 const LONGEST_MESSAGE = 2000;
+/** Its markup may be longer; what lies beyond is not read. */
+const LONGEST_MARKUP = 20_000;
 
 /** Opens the form by which a recruiter files a request for somebody else; a message it is about fills it in. */
 export async function openFiling(
@@ -93,7 +95,8 @@ export async function onFiling(
     return dialog(formIn({ id, type, slots, day, time }, result.faults, context, bot), context, bot);
   const twin = filled.data.data.twin === 'apart' ? null : await twinOf(result.ticket, bot);
   if (!twin) {
-    const { ticket } = await bot.host.tickets.create(result.ticket, entriesFor(result.ticket));
+    const ticket = await fileTicket(result.ticket, bot.host.tickets);
+    await bot.parts.people.remember(activity, now);
     return dialog(cardOf(ticket, activity.from.id, bot), context, bot);
   }
   if (filled.data.data.twin !== twin.ticket.number) {
@@ -162,8 +165,9 @@ function understood(message: string, bot: PrivacyBot): Pick<FileForm, 'type' | '
 // Teams gives a message as HTML.
 function plainMessage(html: string): string {
   return html
-    .replace(/<(?:br|\/p|\/div)[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+    .slice(0, LONGEST_MARKUP)
+    .replace(/<(?:br|\/p|\/div)[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&nbsp;/g, ' ')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')

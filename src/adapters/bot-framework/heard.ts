@@ -11,7 +11,7 @@ const choiceSchema = z.looseObject({ choice: z.string().max(200) });
 const formSchema = z.looseObject({
   form: z.string().max(5000),
   act: z.enum(['review', 'send', 'cancel']),
-  slots: z.record(z.string().max(50), z.string().max(LONGEST_FIELD)).optional(),
+  seen: z.string().max(100).optional(),
 });
 
 /** Whether others read along: then a person's state is kept by person, and nothing personal is said. */
@@ -61,7 +61,7 @@ function typed({ text = '' }: Activity): string {
 
 /** Whether a message is nothing but a card that was put in: it says nothing to the bot. */
 export function isOnlyCard(activity: Activity): boolean {
-  const hasCard = (activity.attachments?.length ?? 0) > 0;
+  const hasCard = activity.attachments?.some(({ contentType }) => contentType.includes('card')) ?? false;
   return hasCard && activity.value === undefined && typed(activity) === '';
 }
 
@@ -78,5 +78,5 @@ export function formSent(value: unknown): FormSent | undefined {
     slot,
     given.slice(0, LONGEST_FIELD),
   ]);
-  return { key: sent.form, act: sent.act, slots: sent.slots ?? Object.fromEntries(fields) };
+  return { key: sent.form, act: sent.act, slots: Object.fromEntries(fields), seen: sent.seen };
 }

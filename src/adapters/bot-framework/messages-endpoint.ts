@@ -67,8 +67,8 @@ export function connect(
   const adapter = new CloudAdapter(authentication);
   adapter.onTurnError = async (context: TurnContext, error: Error) => {
     failed({ activity: context.activity.id ?? '', error: error.name });
-    // Nobody is there to hear it but a person who has just done something.
-    if (context.activity.type === ActivityTypes.Event) throw error;
+    // Nothing was asked, so there is nobody to say sorry to; the error carries what was to be said, so it stays here.
+    if (context.activity.type === ActivityTypes.Event) throw new DeliveryFailed();
     try {
       await context.sendActivity(sorry(context.activity.locale));
     } catch {

@@ -38,8 +38,8 @@ export interface BotParts {
   links: Links;
   clock: () => Date;
   report: TurnReport;
-  /** The skill or queue a conversation is handed to, or null where nobody sits at the other end. */
-  handOffTo: string | null;
+  /** The skill or queue a conversation on a channel is handed to, or null where nobody sits at the other end. */
+  handOffTo: (channel: string) => string | null;
   /** The tenants whose people may use the bot in Teams; null: any. */
   tenants: readonly string[] | null;
   people: TeamsPeople;
@@ -62,7 +62,7 @@ export class PrivacyBot extends ActivityHandler {
     this.parts = parts;
     this.onMessage(async (context, next) => {
       if (!isOnlyCard(context.activity))
-        await this.say(await this.take(this.hear(context.activity)), context);
+        await this.say(await this.take(this.hear(context.activity), context.activity), context);
       await next();
     });
     this.onMembersAdded(async (context, next) => {
@@ -76,7 +76,8 @@ export class PrivacyBot extends ActivityHandler {
     this.onEvent(async (context, next) => {
       const status = handOffStatus.safeParse(context.activity.value).data;
       const isOver = status?.state === 'failed' || status?.state === 'timedOut';
-      if (context.activity.name === 'handoff.status' && isOver)
+      const { name, channelId } = context.activity;
+      if (name === 'handoff.status' && isOver && this.parts.handOffTo(channelId) !== null)
         await this.#hearChoice({ do: 'unconnected' }, context);
       await next();
     });
@@ -85,13 +86,12 @@ export class PrivacyBot extends ActivityHandler {
   /** Hears everything: who writes in Teams is remembered, and a tenant that is not on the list gets no further. */
   protected override async onTurnActivity(context: TurnContext): Promise<void> {
     const { activity } = context;
-    const { tenants, people, clock } = this.parts;
+    const { tenants } = this.parts;
     if (activity.channelId === 'msteams') {
-      if (tenants && !tenants.includes(tenantOf(activity) ?? '')) {
+      if (tenants && !tenants.includes(tenantOf(activity))) {
         await this.#turnAway(context);
         return;
       }
-      await people.remember(activity, clock());
     }
     await super.onTurnActivity(context);
   }
@@ -109,13 +109,14 @@ export class PrivacyBot extends ActivityHandler {
   }
 
   hear(activity: Activity): Heard {
-    return hear(activity, this.parts.clock(), this.parts.handOffTo !== null);
+    return hear(activity, this.parts.clock(), this.parts.handOffTo(activity.channelId) !== null);
   }
 
-  /** Takes a turn and reports it. */
-  async take(heard: Heard): Promise<Outcome> {
+  /** Takes a turn and reports it. Whoever files for somebody else is remembered, to be told how it goes. */
+  async take(heard: Heard, activity: Activity): Promise<Outcome> {
     const began = performance.now();
     const outcome = await converse(heard, this.host);
+    if (outcome.ticket?.filedBy) await this.parts.people.remember(activity, this.parts.clock());
     this.parts.report({
       activity: heard.id,
       channel: heard.channel,
@@ -146,7 +147,8 @@ export class PrivacyBot extends ActivityHandler {
   }
 
   async #hearChoice(choice: Parameters<typeof choiceValue>[0], context: TurnContext): Promise<void> {
-    await this.say(await this.take({ ...this.hear(context.activity), text: choiceValue(choice) }), context);
+    const heard = { ...this.hear(context.activity), text: choiceValue(choice) };
+    await this.say(await this.take(heard, context.activity), context);
   }
 
   #handOff(said: readonly Said[], context: TurnContext): Partial<Activity> {
@@ -157,7 +159,7 @@ export class PrivacyBot extends ActivityHandler {
     }));
     return EventFactory.createHandoffInitiation(
       context,
-      { Skill: this.parts.handOffTo },
+      { Skill: this.parts.handOffTo(context.activity.channelId) },
       { activities: activities as Activity[] },
     );
   }

@@ -1,5 +1,4 @@
 import type { Activity, ConversationReference } from 'botbuilder';
-import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { DocumentStore } from '../../tickets/ticket-store.ts';
 import { isGroup } from './heard.ts';
@@ -10,7 +9,7 @@ const personSchema = z.object({
   tenant: z.string(),
   bot: z.looseObject({ id: z.string() }),
   user: z.looseObject({ id: z.string() }),
-  /** Their personal chat with the bot, once there is one. */
+  /** Their personal chat with the bot, where they have been heard in it. */
   chat: z.string().nullable(),
 });
 export type TeamsPerson = z.infer<typeof personSchema>;
@@ -19,16 +18,32 @@ export type TeamsPerson = z.infer<typeof personSchema>;
 const KEPT_DAYS = 400;
 const DAY_MS = 24 * 3_600_000;
 
-/** The address book of Teams, by object id in Entra ID; an address is kept when its owner does something. */
+/**
+ * The address book of those who filed a request for somebody else in Teams, by their object id in Entra ID: they are
+ * told how it goes. Nobody else is in it.
+ */
 export interface TeamsPeople {
   remember(activity: Activity, now: Date): Promise<void>;
   find(aadObjectId: string, now: Date): Promise<TeamsPerson | null>;
 }
 
-/** The tenant an activity comes from, as Teams says it. */
-export function tenantOf({ channelData, conversation }: Activity): string | undefined {
+/** The tenant an activity comes from, as Teams says it; ids are compared without case. */
+export function tenantOf({ channelData, conversation }: Activity): string {
   const told = z.looseObject({ tenant: z.looseObject({ id: z.string() }) }).safeParse(channelData).data;
-  return told?.tenant.id ?? conversation.tenantId;
+  return (told?.tenant.id ?? conversation.tenantId ?? '').toLowerCase();
+}
+
+/** How to reach whoever an activity comes from. */
+export function personOf(activity: Activity): TeamsPerson {
+  // A message extension names the chat it was opened in, which may be one with somebody else.
+  const isHere = activity.type === 'message' || activity.name === 'adaptiveCard/action';
+  return {
+    serviceUrl: activity.serviceUrl,
+    tenant: tenantOf(activity),
+    bot: { id: activity.recipient.id },
+    user: { id: activity.from.id },
+    chat: isHere && !isGroup(activity) ? activity.conversation.id : null,
+  };
 }
 
 /** The address book on the document store. */
@@ -43,17 +58,10 @@ export function teamsPeopleIn(documents: DocumentStore): TeamsPeople {
     async remember(activity, now) {
       const { aadObjectId } = activity.from;
       if (!aadObjectId) return;
-      const before = await find(aadObjectId, now);
-      const chat = isGroup(activity) ? (before?.chat ?? null) : activity.conversation.id;
-      const person: TeamsPerson = {
-        serviceUrl: activity.serviceUrl,
-        tenant: tenantOf(activity) ?? '',
-        bot: { id: activity.recipient.id },
-        user: { id: activity.from.id },
-        chat,
-      };
+      const person = personOf(activity);
+      const chat = person.chat ?? (await find(aadObjectId, now))?.chat ?? null;
       const expires = new Date(now.getTime() + KEPT_DAYS * DAY_MS);
-      await documents.write(keyOf(aadObjectId), person, '*', now, expires);
+      await documents.write(keyOf(aadObjectId), { ...person, chat }, '*', now, expires);
     },
   };
 }
@@ -70,9 +78,4 @@ export function referenceTo(
     user: { ...user, name: '' },
     conversation: { id: chat, isGroup: false, conversationType: 'personal', tenantId: tenant, name: '' },
   };
-}
-
-/** The reference of the conversation an activity came in. */
-export function referenceOf(activity: Activity): Partial<ConversationReference> {
-  return TurnContext.getConversationReference(activity);
 }

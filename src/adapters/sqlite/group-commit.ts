@@ -27,6 +27,8 @@ export function groupCommit(database: Database): Commit {
         const result = alone(work);
         return () => resolve(result as never);
       } catch (error) {
+        // SQLite may give up the whole transaction, such as on a full disk: then the others are lost too.
+        if (!database.inTransaction) throw error;
         return () => reject(error);
       }
     }),

@@ -85,6 +85,9 @@ function converse(webChat: WebChat, { session, began }: Opened): void {
 
   const store = webChat.createStore({}, () => (next) => (action) => {
     if (action.type === 'DIRECT_LINE/POST_ACTIVITY') line.clearNote();
+    // Said in words instead of by the button: what the service has forgotten does not stay on the screen.
+    if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' && tellsForgotten(action.payload))
+      startAfresh('chat.forgotten');
     return next(action);
   });
   const scheme = matchMedia('(prefers-color-scheme: dark)');
@@ -145,4 +148,9 @@ function localeTag(): string {
 
 function find<Kind extends HTMLElement>(id: string): Kind {
   return document.getElementById(id) as Kind;
+}
+
+function tellsForgotten(payload: unknown): boolean {
+  const { activity } = (payload ?? {}) as { activity?: { channelData?: { forgotten?: unknown } } };
+  return activity?.channelData?.forgotten === true;
 }

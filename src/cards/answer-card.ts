@@ -1,5 +1,6 @@
 import { quotedPassages, quotedWords } from '../content/quote.ts';
 import { choiceLabel, choiceValue } from '../conversation/choose.ts';
+import { onwardOf } from '../conversation/render.ts';
 import type { Choice, Reply } from '../conversation/reply.ts';
 import { actionSet, type Card, card, container, type Element, press, textBlock } from './card.ts';
 import { type CardScene, choiceButton, words } from './card-scene.ts';
@@ -29,7 +30,7 @@ export function answerCard(reply: Extract<Reply, { is: 'quote' }>, spoken: strin
   }
   if (reply.choices.length > 0)
     body.push(
-      textBlock(words('answer.onward', scene), { separator: true, spacing: 'Medium' }),
+      textBlock(words(onwardOf(reply.passage, content), scene), { separator: true, spacing: 'Medium' }),
       actionSet(reply.choices.map((choice) => choiceButton(choice, scene))),
     );
   if (reply.answers) body.push(thumbs(reply.passage, scene));

@@ -17,7 +17,9 @@ export function formCard(
   question: string,
   scene: CardScene,
 ): Card {
-  const lead = reply.faults ? words('form.check', scene) : question;
+  const isOptional = reply.slot === 'optional' || reply.slot === 'optional_again';
+  const asked = isOptional ? 'form.optional_lead' : request.behalf ? 'form.behalf_lead' : null;
+  const lead = reply.faults ? words('form.check', scene) : asked ? words(asked, scene) : question;
   return card(
     scene.state.locale,
     question,
@@ -46,7 +48,8 @@ export function formFields(
     const fault = faults.find((found) => found.slot === slot);
     const value = fault ? fault.given : shown(slot, request.slots[slot] ?? '', scene);
     const isRequired = type.required.includes(slot);
-    const items = [field(slot, value, isRequired, scene)];
+    const isOneOf = type.any_of.includes(slot);
+    const items = [field(slot, value, { isRequired, isOneOf, isOfAnother: request.behalf }, scene)];
     if (fault)
       items.push(textBlock(words(fault.id, scene), { color: 'Attention', size: 'Small', spacing: 'None' }));
     return container('default', items);
@@ -81,13 +84,18 @@ function shown(slot: string, value: string, scene: CardScene): string {
   return content.slots[slot] === 'country' && value ? slotValue(slot, value, content, state.locale) : value;
 }
 
-function field(slot: string, value: string, isRequired: boolean, scene: CardScene): Element {
-  const label = slotLabel(slot, scene);
+function field(
+  slot: string,
+  value: string,
+  { isRequired, isOneOf, isOfAnother }: { isRequired: boolean; isOneOf: boolean; isOfAnother: boolean },
+  scene: CardScene,
+): Element {
+  const label = slot === 'name' && isOfAnother ? words('form.behalf_name', scene) : slotLabel(slot, scene);
   return {
     ...fieldInput(
       `${FIELD}${slot}`,
       slot,
-      isRequired ? label : words('form.optional', scene, { slot: label }),
+      isRequired || isOneOf ? label : words('form.optional', scene, { slot: label }),
       value,
       scene,
     ),

@@ -26,7 +26,7 @@ export function receiptCard(
         ...(reply.due
           ? [
               {
-                title: words('card.due', scene),
+                title: dueLabel(reply.type, scene),
                 value: words('card.day', scene, { day: { day: reply.due } }),
               },
             ]
@@ -64,11 +64,21 @@ export function ticketCard(ticket: Ticket, scene: CardScene): Card {
       { title: words('card.number', scene), value: `**${ticket.number}**` },
       { title: words('card.status', scene), value: words(`status.is.${ticket.status}`, scene) },
       ...(ticket.due
-        ? [{ title: words('card.due', scene), value: words('card.day', scene, { day: { day: ticket.due } }) }]
+        ? [
+            {
+              title: dueLabel(ticket.type, scene),
+              value: words('card.day', scene, { day: { day: ticket.due } }),
+            },
+          ]
         : []),
     ]),
   ]);
   return refreshing(made, ticket.number, scene);
+}
+
+function dueLabel(type: string, scene: CardScene): string {
+  const isAtOnce = scene.content.requests.get(type)?.deadline === 'at_once';
+  return words(isAtOnce ? 'card.due_confirmation' : 'card.due', scene);
 }
 
 // Teams asks again when the person looks at the card; elsewhere nobody would.

@@ -15,6 +15,7 @@ export function renderCard(reply: Reply, scene: CardScene): Card | null {
   const { request } = state;
   switch (reply.is) {
     case 'text':
+      if (reply.id === 'resume.summary' && request) return summaryCard(request, spoken, scene);
       return reply.choices && reply.choices.length > 0
         ? card(state.locale, spoken, [
             textBlock(words(reply.id, scene, reply.values)),

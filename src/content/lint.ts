@@ -147,7 +147,7 @@ function usedReplies(content: Content, root: string): ContentFault[] {
     ...[...content.requests.values()].map((type) => `receipt.${type.deadline}`),
     ...['switch', 'queue', 'keep', 'none', 'handoff', 'message'].map((choice) => `choice.${choice}`),
     ...['optional', 'optional_again'].map((slot) => `ask.${slot}`),
-    ...['email', 'phone'].map((slot) => `invalid.${slot}`),
+    ...['email', 'phone', 'country'].map((slot) => `invalid.${slot}`),
     ...['saturday', 'sunday'].map((day) => `deadline.${day}`),
     ...Object.keys(content.replies.sv).filter((id) => id.startsWith('status.is.')),
   ]);

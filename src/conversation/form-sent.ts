@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RequestType } from '../content/dialogs-schema.ts';
 import { withForm } from './aside.ts';
 import { missingSlots } from './form.ts';
-import { maskPersonalNumbers } from './personal-number.ts';
+import { MASK, maskPersonalNumbers } from './personal-number.ts';
 import { LONGEST_FIELD, readField } from './read-field.ts';
 import type { FieldFault, Reply } from './reply.ts';
 import { cancelRequest, goOn, submit } from './request.ts';
@@ -40,9 +40,11 @@ function review(given: Slots, request: OpenRequest, type: RequestType, scene: Sc
     if (field === undefined || reader === undefined) continue;
     delete slots[slot];
     const clean = maskPersonalNumbers(field);
-    masked ||= clean.masked;
-    if (clean.text.trim() === '') continue;
-    const value = readField(reader, clean.text, content);
+    masked ||= clean.masked || field.includes(MASK);
+    // In a story the mask tells that something stood there; in a name or an address it is nothing.
+    const kept = reader === 'text' ? clean.text : clean.text.replaceAll(MASK, '');
+    if (kept.trim() === '') continue;
+    const value = readField(reader, kept, content);
     if (value === null)
       faults.push({ slot, id: faultOf(slot, content.replies.sv), given: clean.text.slice(0, LONGEST_FIELD) });
     else slots[slot] = value;
@@ -50,7 +52,8 @@ function review(given: Slots, request: OpenRequest, type: RequestType, scene: Sc
   const filled: OpenRequest = { ...request, slots, skipped: [...new Set([...request.skipped, 'rest'])] };
   const notices: Reply[] = masked ? [say('notice.personal_number')] : [];
   for (const slot of missingSlots(filled, type))
-    if (!faults.some((fault) => fault.slot === slot)) faults.push({ slot, id: 'form.required', given: '' });
+    if (!faults.some((fault) => fault.slot === slot))
+      faults.push({ slot, id: type.any_of.includes(slot) ? 'form.one_of' : 'form.required', given: '' });
   const [first] = faults;
   if (!first) return goOn(filled, scene, notices);
   return {

@@ -14,6 +14,10 @@ import type { OpenRequest } from './state.ts';
 /** Fewer words than this beside the slots tell no story. */
 const STORY = 3;
 
+/** Fewer words than this beside an address are no wish of their own. */
+const WISH = 3;
+const REACHED_BY = ['email', 'phone', 'relation'];
+
 /** No more words than this, and a message of steering words is nothing else. */
 const SHORT = 6;
 
@@ -21,6 +25,16 @@ const SHORT = 6;
 export function onForm(request: OpenRequest, scene: Scene): Answer {
   const { text, controls, content } = scene;
   const type = requestType(request.type, content);
+  // A yes to "switch, or this one first?" is no yes to the summary.
+  const isAsked = scene.state.choices.some(({ do: what }) => what === 'switch' || what === 'queue');
+  if (controls.yes && isAsked) {
+    const count = String(scene.state.choices.length);
+    return {
+      kind: 'clarify',
+      replies: [say('choice.out_of_range', { count }, scene.state.choices)],
+      state: { told: scene.state.told },
+    };
+  }
   if (request.stage === 'summary' && controls.yes) return submit(request, scene);
   // "klar" and "det räcker så" end the voluntary part; on the summary they say nothing new.
   const refused = [...request.skipped, ...controls.declined];
@@ -44,6 +58,10 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
     return { kind: 'request', intent: request.type, replies: [say('summary.what_to_change')] };
   const change = otherWish(decision, request, scene);
   if (change && !hasSlots) return change;
+  // Another wish may come with the address that it is for; who gives a name fills in the form.
+  const isOnlyContact = Object.keys(read.slots).every((slot) => REACHED_BY.includes(slot));
+  if (change && isOnlyContact && !controls.correct && wishWords(text) >= WISH)
+    return { ...change, state: { ...change.state, told: read.slots } };
   const tellsRelation = read.slots.relation !== undefined && !controls.question && top?.kind !== 'meta';
   if (hasSlots || tellsRelation || (scope && takes(type, 'data'))) {
     let filled = fillSlots(
@@ -60,7 +78,7 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   if (steered) return steered;
   const aside = asideFrom(decision, scene);
   if (aside) return withForm(aside, scene);
-  const slot = textSlot(request, type);
+  const slot = textSlot(request, type, content);
   const isWish = top?.kind === 'request' && top.label === request.type && words(text).length < 4;
   if (slot && words(text).length > 0 && !controls.yes && !isWish) {
     const noted = addText(request, slot, text);
@@ -85,6 +103,10 @@ function steer(request: OpenRequest, refused: string[], scene: Scene): Answer | 
   if (controls.declined.length > 0) return skipRest({ ...request, skipped: refused }, scene);
   if (!controls.skip) return null;
   return skipRest({ ...request, skipped: request.asksFor ? [...refused, request.asksFor] : refused }, scene);
+}
+
+function wishWords(text: string): number {
+  return words(text.replace(/\S+@\S+|\+?\d[\d\s-]{4,}\d/g, ' ')).length;
 }
 
 // A bare answer is nothing but the value asked for: no question, no steering word.
@@ -132,8 +154,8 @@ function keepStory(request: OpenRequest, type: RequestType, text: string, conten
   return words(story.replace(/\S+@\S+/g, '')).length >= STORY ? addText(request, type.story, story) : request;
 }
 
-function textSlot(request: OpenRequest, type: RequestType): string | null {
-  const isText = (slot: string) => !['name', 'email', 'phone', 'country', 'relation', 'brand'].includes(slot);
+function textSlot(request: OpenRequest, type: RequestType, content: Content): string | null {
+  const isText = (slot: string) => content.slots[slot] === 'text';
   if (request.asksFor && isText(request.asksFor)) return request.asksFor;
   const missing = missingSlots(request, type);
   if (missing.some((slot) => !isText(slot))) return null;

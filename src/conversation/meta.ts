@@ -44,7 +44,12 @@ export function onMeta(id: string, confidence: number, scene: Scene): Answer {
       return meta([say('forgotten')], newState(state.locale));
     case 'repeat': {
       const [passage, ...others] = state.asked?.passages ?? [];
-      return passage ? meta([quoteReply(passage, others, content)]) : meta([say('repeat.nothing')]);
+      return passage
+        ? meta([
+            say('repeat.same', {}, [{ do: 'request', type: 'human_contact' }]),
+            quoteReply(passage, others, content),
+          ])
+        : meta([say('repeat.nothing')]);
     }
     case 'feedback_positive':
       return { ...meta([say(id)]), rated: { passage: state.asked?.passages[0] ?? null, good: true } };

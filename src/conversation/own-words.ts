@@ -1,6 +1,6 @@
 import type { Content } from '../content/content.ts';
 import { normalise } from '../text/words.ts';
-import { maskPersonalNumbers } from './personal-number.ts';
+import { MASK, maskPersonalNumbers } from './personal-number.ts';
 
 /** More than this is not read closely: nobody's wish takes a longer text, and a pasted archive must not stall the bot. */
 const LONGEST = 2000;
@@ -18,7 +18,9 @@ export interface OwnWords {
 
 /** Masks personal identity numbers, leaves out a pasted e-mail and the middle of a very long text. */
 export function ownWords(raw: string, content: Content): OwnWords {
-  const { text, masked } = maskPersonalNumbers(stripControls(raw));
+  const { text, masked: isMasked } = maskPersonalNumbers(stripControls(raw));
+  // A channel of our own masks before it keeps anything.
+  const masked = isMasked || raw.includes(MASK);
   const own = leaveOutMail(text, content);
   const cut = own.text.length > LONGEST;
   const kept = cut ? `${own.text.slice(0, LONGEST / 2)}\n${own.text.slice(-LONGEST / 2)}` : own.text;

@@ -37,7 +37,7 @@ export function renderReply(reply: Reply, content: Content, locale: Locale, link
       const link = links.ticket(reply.token);
       const number = { number: reply.number, title: { text: `request.${reply.type}.title` } };
       return [
-        text(reply.due ? 'receipt.lead_due' : 'receipt.lead', {
+        text(leadOf(reply, content), {
           ...number,
           ...(reply.due ? { due: { day: reply.due } } : {}),
         }),
@@ -50,6 +50,14 @@ export function renderReply(reply: Reply, content: Content, locale: Locale, link
       ].join('\n\n');
     }
   }
+}
+
+// Where a request is dealt with at once, the day is that of the confirmation.
+function leadOf({ type, due }: { type: string; due: string | null }, content: Content): string {
+  if (!due) return 'receipt.lead';
+  return content.requests.get(type)?.deadline === 'at_once'
+    ? 'receipt.lead_confirmation'
+    : 'receipt.lead_due';
 }
 
 /** A slot's value as people write it: country and relation have names, the rest stands as it was given. */
@@ -100,11 +108,19 @@ function renderQuote(
   });
   const choices = choiceLines(reply.choices, content, locale);
   const onward =
-    choices.length > 0 ? [`${fillText('answer.onward', {}, content, locale)}\n${choices.join('\n')}`] : [];
+    choices.length > 0
+      ? [`${fillText(onwardOf(reply.passage, content), {}, content, locale)}\n${choices.join('\n')}`]
+      : [];
   return [`${quote}\n\n${source}`, ...aids, ...advisories, ...onward].join('\n\n');
 }
 
-/** What a form asks for, or what is wrong with what was filled in. */
+/** The text before the ways on: where a list was too long to be quoted with its lead-in, its items are the ways. */
+export function onwardOf(passage: string, content: Content): string {
+  const opens = content.passages.get(passage)?.opens ?? [];
+  const isCut = opens.length > 0 && quotedPassages(passage, content).length === 1;
+  return isCut ? 'answer.onward_list' : 'answer.onward';
+}
+
 function renderAsk(reply: Extract<Reply, { is: 'ask' }>, content: Content, locale: Locale): string {
   if (reply.faults && reply.faults.length > 0)
     return reply.faults

@@ -41,16 +41,15 @@ export function submit(request: OpenRequest, scene: Scene): Answer {
     say(`receipt.${type.deadline}`),
   ];
   if (type.promise) receipt.push(say('receipt.promise'), plainQuote(type.promise, content));
-  const done: State = {
-    ...state,
+  const done: Partial<State> = {
     request: null,
     queue,
     contact: contactOf(request.slots),
-    filed: [...state.filed, ticket.number],
+    filed: [...new Set([...state.filed, ticket.number])],
   };
-  const base: Answer = { kind: 'request', intent: type.id, replies: receipt, state: { ...done }, ticket };
+  const base: Answer = { kind: 'request', intent: type.id, replies: receipt, state: done, ticket };
   if (!next) return base;
-  const onward = startRequest(next, '', 1, { ...scene, state: done });
+  const onward = startRequest(next, '', 1, { ...scene, state: { ...state, ...done } });
   return { ...base, replies: [...receipt, ...onward.replies], state: { ...done, ...onward.state } };
 }
 

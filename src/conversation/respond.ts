@@ -6,7 +6,7 @@ import { withForm } from './aside.ts';
 import type { Assistant } from './assistant.ts';
 import { choiceValue, pressedChoice, typedChoice } from './choose.ts';
 import { readControls } from './controls.ts';
-import { beginRequest, changeType } from './form.ts';
+import { beginRequest, changeType, fillSlots } from './form.ts';
 import { onFormSent } from './form-sent.ts';
 import { onForm } from './form-turn.ts';
 import { gist } from './gist.ts';
@@ -72,6 +72,7 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
       ...state,
       choices: replies.flatMap((reply) => ('choices' in reply && reply.choices ? reply.choices : [])),
       statusOf: null,
+      told: {},
       missed: 0,
       offersHuman: false,
       recent,
@@ -189,7 +190,8 @@ function answerTurn(scene: Scene): Answer {
   // "Nej tack, det var allt" steers nothing, but it means something.
   const isSmallTalk =
     first?.kind === 'meta' && first.probability >= content.decisions.conversation.other_wish;
-  const loose = isSmallTalk ? null : looseEnds(scene);
+  const isBareNo = scene.controls.no && !scene.controls.cancel && words(text).length <= 2;
+  const loose = isSmallTalk && !isBareNo ? null : looseEnds(scene);
   const point = first?.kind === 'meta' ? pointBeside(scene) : null;
   return loose ?? onMeaning(point ?? decision, scene);
 }
@@ -214,7 +216,11 @@ function looseEnds(scene: Scene): Answer | null {
     return scene.turn.canHandOff ? handOff(scene) : offerHuman('', 1, scene);
   const sent = state.filed.at(-1);
   const count = words(text).length;
-  if (controls.yes && sent) return { kind: 'clarify', replies: [say('yes.sent', { number: sent })] };
+  // A yes more comes right after the receipt; later it is a yes to nothing.
+  const lastSaid = state.recent.findLastIndex(({ by }) => by === 'person');
+  const isFresh = state.recent.slice(lastSaid + 1).some(({ text: said }) => said.includes(sent ?? '\0'));
+  if (controls.yes && sent && isFresh)
+    return { kind: 'clarify', replies: [say('yes.sent', { number: sent })] };
   const steersNothing = controls.skip || controls.skipRest || (controls.no && count <= 2);
   if (controls.yes || (steersNothing && !controls.cancel && count <= 4))
     return { kind: 'clarify', replies: [say('nothing_open')] };
@@ -276,7 +282,7 @@ function onChoice(choice: Choice, scene: Scene): Answer {
     case 'switch': {
       const type = requestType(choice.type, content);
       const request = state.request
-        ? changeType(state.request, type)
+        ? fillSlots(changeType(state.request, type), type, state.told)
         : beginRequest(keyFor(type.id, scene), type, '', state.contact, content);
       return goOn(request, scene, [say('request.switched', { title: title(type.id) })]);
     }

@@ -44,6 +44,8 @@ export const stateSchema = z.object({
   /** Contact slots of the last request, offered again in the next. */
   contact: slots,
   filed: z.array(z.string()),
+  /** What was told with another wish, until the person has said whether that one is meant. */
+  told: slots,
   /** A ticket number whose holder has yet to name the address. */
   statusOf: z.string().nullable(),
   /** Turns in a row that were not understood. */
@@ -70,6 +72,7 @@ export function newState(locale: Locale): State {
     asked: null,
     contact: {},
     filed: [],
+    told: {},
     statusOf: null,
     missed: 0,
     offersHuman: false,

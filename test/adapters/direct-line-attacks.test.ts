@@ -335,6 +335,14 @@ describe('the Direct Line service under attack', function () {
       expect(response.headers.get('x-content-type-options')).to.equal('nosniff');
     });
 
+    it('keeps no personal identity number, wherever in a message it stands', async () => {
+      await serve();
+      const pass = await begin(server.url);
+      await say(pass, 'jag är 811218-9876', { value: { slots: ['19811218-9876'], name: '811218-9876' } });
+      const kept = JSON.stringify(await activitiesOf(pass));
+      expect(kept).to.include('jag är').and.not.include('9876');
+    });
+
     it('answers broken JSON kindly, and does not quote it', async () => {
       await serve();
       const pass = await begin(server.url);

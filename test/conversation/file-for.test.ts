@@ -71,7 +71,7 @@ describe('a request that is filed for somebody else', () => {
       }),
     ).to.have.members([
       'email invalid.email',
-      'country form.invalid',
+      'country invalid.country',
       'name form.required',
       'details form.required',
       'received file.received_wrong',

@@ -47,7 +47,7 @@ describe('a form sent from a card', () => {
     const [reply] = outcome.replies.slice(-1);
     const faults = reply?.is === 'ask' ? reply.faults : [];
     expect(faults?.map(({ slot, id }) => `${slot} ${id}`).sort()).to.deep.equal([
-      'country form.invalid',
+      'country invalid.country',
       'email invalid.email',
       'name form.required',
       'relation form.invalid',

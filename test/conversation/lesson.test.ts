@@ -114,9 +114,8 @@ describe('masking', () => {
 
   it('takes out what is sensitive where somebody speaks of themselves, however common it is', () => {
     const masked = mask('jag har en depression och är med i facket, syns min sjukdom i mitt cv?');
-    expect(masked)
-      .to.not.match(/depression|facket|sjukdom/)
-      .and.to.include('cv');
+    expect(masked).to.not.match(/depression|facket|sjukdom/);
+    expect(masked).to.include('cv');
     expect(mask('samlar ni uppgifter om facket?')).to.include('facket');
   });
 

@@ -41,11 +41,18 @@ export function activitiesOf(
   const base = { type: ActivityTypes.Message, locale: state.locale };
   if (manner.cards !== null) {
     const scene = { content, state, links, surface: manner.cards, person };
+    // A client that shows what was said before clears it.
+    const forgotten = outcome.intent === 'forget_conversation' ? { channelData: { forgotten: true } } : {};
     return outcome.replies.map((reply) => {
       const card = renderCard(reply, scene);
       return card
-        ? { ...base, attachments: [attachment(card)], summary: card.fallbackText.slice(0, 200) }
-        : { ...base, text: renderReply(reply, content, state.locale, links), textFormat: 'markdown' };
+        ? { ...base, ...forgotten, attachments: [attachment(card)], summary: card.fallbackText.slice(0, 200) }
+        : {
+            ...base,
+            ...forgotten,
+            text: renderReply(reply, content, state.locale, links),
+            textFormat: 'markdown',
+          };
     });
   }
   const { textFormat } = manner;

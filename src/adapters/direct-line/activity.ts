@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { maskPersonalNumbers } from '../../conversation/personal-number.ts';
 import type { TranscriptEntry } from '../../conversation/transcript-store.ts';
 import type { Bearer } from './tokens.ts';
 
@@ -56,7 +57,8 @@ export function sentEntry(sent: Sent, { conversation, user }: Bearer, now: Date)
   const key = clientIdSchema.safeParse(sent.channelData).data?.clientActivityID ?? randomUUID();
   const id = `${conversation}|${createHash('sha256').update(key).digest('base64url').slice(0, 22)}`;
   const body = {
-    ...rest,
+    // Before it is kept: a personal identity number is stored nowhere.
+    ...withoutPersonalNumbers(rest),
     // A person's text is text, whatever they or their client call it.
     ...(sent.type === 'message' ? { textFormat: 'plain' } : {}),
     ...common(id, conversation, now),
@@ -108,4 +110,12 @@ function common(id: string, conversation: string, now: Date) {
 function nestsAtMost(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return levels > 0 && Object.values(value).every((each) => nestsAtMost(each, levels - 1));
+}
+
+function withoutPersonalNumbers<Value>(value: Value): Value {
+  if (typeof value === 'string') return maskPersonalNumbers(value).text as Value;
+  if (Array.isArray(value)) return value.map(withoutPersonalNumbers) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const masked = Object.entries(value).map(([key, each]) => [key, withoutPersonalNumbers(each)]);
+  return Object.fromEntries(masked) as Value;
 }

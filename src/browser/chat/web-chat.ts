@@ -26,7 +26,7 @@ export interface WebChat {
   renderWebChat(props: object, element: Element): void;
 }
 
-type Action = { type: string };
+type Action = { type: string; payload?: unknown };
 type Middleware = () => (next: (action: Action) => unknown) => (action: Action) => unknown;
 
 /** Loads Web Chat. Rejects where the script does not come. */

@@ -4,6 +4,7 @@ import { askToForget } from './chat/forget.ts';
 import { frameAround } from './chat/frame.ts';
 import { lookOf } from './chat/look.ts';
 import { type Opened, openSession } from './chat/open-session.ts';
+import { saveConversation } from './chat/save.ts';
 import { focusSendBox } from './chat/send-box.ts';
 import { keepSession, keptSession } from './chat/session.ts';
 import { readSettings } from './chat/settings.ts';
@@ -112,6 +113,14 @@ function converse(webChat: WebChat, { session, began }: Opened): void {
   if (!frame.isFramed) focusSendBox(main);
   forgetButton.disabled = false;
   forgetButton.addEventListener('click', () => void forget(directLine));
+  find<HTMLButtonElement>('save').addEventListener('click', () => {
+    saveConversation({
+      directLine: session.domain ?? settings.directLine,
+      conversationId: session.conversationId,
+      token: directLine.token,
+      names: { person: say('chat.you'), assistant: say('chat.title') },
+    }).catch(() => line.note('chat.save_failed'));
+  });
 }
 
 /** Forgets the conversation, here and in the service, once the person has said yes. */

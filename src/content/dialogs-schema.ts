@@ -118,6 +118,8 @@ export const wordsSchema = z.strictObject({
   same_as_before: z.array(text),
   correct: z.array(text),
   change_type: z.array(text),
+  /** What somebody wants done with a request that has been sent. */
+  change_sent: z.array(text),
   interjection: z.array(text),
   follow_up: z.array(text),
   pronouns: z.array(text),

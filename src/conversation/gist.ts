@@ -16,7 +16,7 @@ export function gist(reply: Reply, content: Content, locale: Locale): Said[] {
 function gistText(reply: Reply, content: Content, locale: Locale): string | undefined {
   switch (reply.is) {
     case 'text':
-      return fillText(reply.id, reply.values ?? {}, content, locale);
+      return fillText(reply.id, { find: '', ...reply.values }, content, locale);
     case 'quote':
       return `” ${content.passages.get(reply.passage)?.topic[locale] ?? ''} (${reply.passage})`;
     case 'ask':

@@ -10,19 +10,24 @@ import type { Slots } from './state.ts';
 export interface Links {
   /** The address of a passage in the notice; `#retention-2` where there is no page. */
   passage(id: string): string;
+  /** The address where somebody finds their ticket by its number and their e-mail address. */
+  find: string;
   /** The address of a ticket's own page by its access token, or null where there is none. */
   ticket(token: string): string | null;
 }
 
 /** Links for places without a web page, such as the terminal. */
-export const noPages: Links = { passage: (id) => `#${id}`, ticket: () => null };
+export const noPages: Links = { passage: (id) => `#${id}`, find: '/request/find', ticket: () => null };
 
 /** A reply as Markdown in a language. Every sentence comes from dialogs/, every quote from knowledge/. */
 export function renderReply(reply: Reply, content: Content, locale: Locale, links: Links): string {
   const text = (id: string, values: Values = {}) => fillText(id, values, content, locale);
   switch (reply.is) {
     case 'text':
-      return [text(reply.id, reply.values), ...choiceLines(reply.choices ?? [], content, locale)].join('\n');
+      return [
+        text(reply.id, { find: links.find, ...reply.values }),
+        ...choiceLines(reply.choices ?? [], content, locale),
+      ].join('\n');
     case 'quote':
       return renderQuote(reply, content, locale, links);
     case 'ask':

@@ -1,4 +1,5 @@
 import { languageOf } from '../text/language.ts';
+import { holdsPhrase } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
 import type { Decision } from '../understanding/decide.ts';
 import { contactOf } from './answer.ts';
@@ -23,6 +24,7 @@ import { type Answer, requestType, type Scene, say, title, understand } from './
 import { newState, type Said, type State } from './state.ts';
 import { answerStatus } from './ticket-status.ts';
 import type { Outcome, Turn } from './turn.ts';
+import { wordList } from './word-lists.ts';
 
 /** Fewer words than this are no point of their own beside small talk. */
 const SHORTEST_POINT = 3;
@@ -173,7 +175,8 @@ function answerTurn(scene: Scene): Answer {
   const chosen = pressed ?? typedChoice(text, state.choices, content, state.locale);
   if (chosen && (pressed || state.request?.stage !== 'filling' || chosen.do !== 'request'))
     return onChoice(chosen, scene);
-  const status = answerStatus(scene.turn, text, state);
+  const wantsChange = holdsPhrase(text, wordList(content, 'change_sent').phrases);
+  const status = answerStatus(scene.turn, text, state, wantsChange);
   if (status)
     return withForm(
       {

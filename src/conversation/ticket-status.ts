@@ -19,11 +19,19 @@ export interface StatusAsked {
  * Answers a message with a ticket number. A ticket of this conversation is shown; of another only to somebody who
  * knows its e-mail address too, and a wrong number and a wrong address are answered alike.
  */
-export function answerStatus(turn: Turn, text: string, state: State): StatusAsked | null {
+export function answerStatus(
+  turn: Turn,
+  text: string,
+  state: State,
+  wantsChange: boolean,
+): StatusAsked | null {
   const numbers = ticketNumbersIn(text);
   const address = /\S+@\S+\.[^\s,;.!?]+/.exec(text)?.[0]?.toLowerCase();
   if (numbers.length === 0 && state.statusOf === null) return null;
   if (numbers.length === 0 && !address) return null;
+  // Who may change it is asked where an address can be proved: on its page, with a code.
+  if (numbers.length > 0 && wantsChange)
+    return { replies: [{ is: 'text', id: 'status.change' }], statusOf: null };
   const wanted = numbers.length > 0 ? numbers : [state.statusOf ?? ''];
   const own = wanted.filter((number) => state.filed.includes(number));
   if (own.length > 0) return { replies: own.map((number) => statusReply(turn, number)), statusOf: null };

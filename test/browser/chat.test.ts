@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 /// <reference lib="dom" />
 import { expect } from 'chai';
 import { chatIn, GREETING, launcher, openChat } from './chat-page.ts';
@@ -86,6 +87,33 @@ describe('the chat in a browser', function () {
     await chat.hears(GREETING);
     expect(await chat.transcript.getByText('vad är en personuppgift?').count()).to.equal(0);
     expect(await said(String(kept))).to.not.include('vad är en personuppgift');
+  });
+
+  it('forgets it where it is asked for in words, too', async () => {
+    const { page } = await come('/chat');
+    const chat = chatIn(page);
+    await chat.hears(GREETING);
+    await chat.say('vad är en personuppgift?');
+    await chat.hears(/identifiera/);
+    await chat.say('glöm samtalet');
+    await chat.status.getByText('Samtalet är glömt').waitFor();
+    await chat.hears(GREETING);
+    expect(await chat.transcript.getByText('vad är en personuppgift?').count()).to.equal(0);
+  });
+
+  it('saves the conversation as a file, in the words of the chat', async () => {
+    const { page } = await come('/chat');
+    const chat = chatIn(page);
+    await chat.hears(GREETING);
+    await chat.say('säljer ni mina uppgifter till andra?');
+    await chat.hears(/säljer eller hyr inte ut/);
+    await chat.forget.click();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Spara samtalet som fil' }).click();
+    const file = readFileSync(await (await coming).path(), 'utf8');
+    expect(file).to.include('Du:\nsäljer ni mina uppgifter till andra?');
+    expect(file).to.include('Sekretessassistenten:\n> Vi säljer eller hyr inte ut dina personuppgifter');
+    expect(file).to.not.include('!say');
   });
 
   it('says that the network is gone, and goes on when it is back', async () => {

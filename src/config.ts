@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { AppIdentity } from './adapters/bot-framework/messages-endpoint.ts';
+import { mailboxSchema, type Sender } from './adapters/mail/sender.ts';
+import { type SmtpServer, smtpServerSchema } from './adapters/mail/smtp-server.ts';
+import { type HandOver, handOverOf, handOverVariables } from './hand-over.ts';
 import type { Retention } from './tickets/retention.ts';
 
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
@@ -51,6 +54,13 @@ const environmentSchema = z
       .refine((tenants) => tenants.length > 0, 'must name at least one')
       .optional(),
     HANDOFF_SKILL: set.optional(),
+    SMTP_URL: smtpServerSchema.optional(),
+    MAIL_FROM: mailboxSchema.optional(),
+    MAIL_REPLY_TO: z.email().optional(),
+    RECEIPT_KEY: set.optional(),
+    REQUEST_FORM: set.default('own'),
+    CLOSED_PAGE_DAYS: whole(1, 3650).default(30),
+    ...handOverVariables,
     DIRECT_LINE_SECRET: set.optional(),
     DIRECT_LINE_DOMAIN: z.url().default('https://directline.botframework.com/v3/directline'),
   })
@@ -58,6 +68,9 @@ const environmentSchema = z
     const need = (name: keyof typeof environment, why: string) => {
       if (!environment[name]) context.addIssue({ code: 'custom', path: [name], message: why });
     };
+    for (const { variable, why } of handOverOf(environment).faults)
+      context.addIssue({ code: 'custom', path: [variable], message: why });
+    if (environment.SMTP_URL) need('MAIL_FROM', 'is needed with SMTP_URL');
     if (environment.MICROSOFT_APP_ID) {
       need('MICROSOFT_APP_TENANT_ID', 'is needed with MICROSOFT_APP_ID');
       need(
@@ -90,6 +103,17 @@ export interface Config {
   handOffTo: string | null;
   /** The Direct Line that Azure hosts for the bot; null: it is served here. */
   hostedDirectLine: { secret: string; domain: string } | null;
+  /** Where mail is sent; null: it is written to files. */
+  smtp: SmtpServer | null;
+  sender: Sender;
+  /** What signs receipts; null: a key that is made once. */
+  receiptKey: string | null;
+  /** The request form: `own`, `chat` (none but the chat), or the https template of one elsewhere. */
+  requestForm: string;
+  /** How many days the page of an ended ticket can still be seen. */
+  closedPageDays: number;
+  /** Who may use the API, and where requests are handed over to. */
+  handOver: HandOver;
   ticketSecret: string | null;
   stateHours: number;
   retention: Retention;
@@ -134,6 +158,18 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     hostedDirectLine: values.DIRECT_LINE_SECRET
       ? { secret: values.DIRECT_LINE_SECRET, domain: values.DIRECT_LINE_DOMAIN.replace(/\/$/, '') }
       : null,
+    receiptKey: values.RECEIPT_KEY ?? null,
+    requestForm: values.REQUEST_FORM,
+    closedPageDays: values.CLOSED_PAGE_DAYS,
+    handOver: handOverOf(values).handOver,
+    smtp: values.SMTP_URL ?? null,
+    sender: {
+      ...(values.MAIL_FROM ?? {
+        name: 'Sekretessassistenten',
+        address: 'sekretessassistenten@localhost.example',
+      }),
+      replyTo: values.MAIL_REPLY_TO ?? null,
+    },
     ticketSecret: values.TICKET_SECRET ?? null,
     stateHours: values.STATE_TTL_HOURS,
     retention: {

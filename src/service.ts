@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { apiRoutes } from './adapters/api/api.ts';
 import { BotStorage } from './adapters/bot-framework/bot-storage.ts';
 import { filerCourier } from './adapters/bot-framework/filer-courier.ts';
 import { hearInProcess } from './adapters/bot-framework/in-process.ts';
@@ -14,9 +15,12 @@ import { hostedDirectLine } from './adapters/direct-line/hosted.ts';
 import { careersRoutes } from './adapters/http/careers-page.ts';
 import { chatRoutes } from './adapters/http/chat-page.ts';
 import { noticeRoutes } from './adapters/http/notice-page.ts';
+import { requestRoutes } from './adapters/http/request-routes.ts';
 import { createService } from './adapters/http/service.ts';
 import { staticFiles } from './adapters/http/static-files.ts';
-import { ticketRoutes } from './adapters/http/ticket-page.ts';
+import { fileCourier } from './adapters/mail/file-courier.ts';
+import type { MailRoom } from './adapters/mail/mail-courier.ts';
+import { smtpCourier } from './adapters/mail/smtp-courier.ts';
 import { openDatabase } from './adapters/sqlite/open-database.ts';
 import { sealingWith, unsealed } from './adapters/sqlite/sealing.ts';
 import { sqliteAudit } from './adapters/sqlite/sqlite-audit.ts';
@@ -24,14 +28,21 @@ import { sqliteDocuments } from './adapters/sqlite/sqlite-documents.ts';
 import { sqliteLessons } from './adapters/sqlite/sqlite-lessons.ts';
 import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
 import { sqliteTranscripts } from './adapters/sqlite/sqlite-transcripts.ts';
+import { webhookCourier } from './adapters/webhook/webhook-courier.ts';
 import { loadAssistant } from './assistant.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import type { Content } from './content/content.ts';
 import { type Links, noPages } from './conversation/render.ts';
 import { WEB } from './paths.ts';
+import { receiptKey } from './receipt-key.ts';
 import { ticketSecret } from './ticket-secret.ts';
-import { deliverDue } from './tickets/courier.ts';
+import { confirmationsIn, entryForCode } from './tickets/confirmation.ts';
+import { type Courier, deliverDue } from './tickets/courier.ts';
+import { checkFormTemplate } from './tickets/form-url.ts';
 import { officeOf } from './tickets/office.ts';
 import { monthsBefore, purgeTickets } from './tickets/retention.ts';
+import { receiptSigner } from './tickets/signed-receipt.ts';
+import { EtagMismatch, type TicketStore } from './tickets/ticket-store.ts';
 
 /** The running service. */
 export interface Service {
@@ -78,8 +89,12 @@ export async function start(environment: Record<string, string | undefined>, log
   let address = config.publicUrl;
   const links: Links = {
     passage: (id) => (address ? new URL(`/notice#${id}`, address).href : noPages.passage(id)),
+    get find() {
+      return address ? new URL('/request/find', address).href : noPages.find;
+    },
     ticket: (token) => (address ? new URL(`/request/${token}`, address).href : null),
   };
+  const office = officeOf(host.tickets, audit, clock);
   const sorry = (locale: string | undefined) =>
     assistant.content.replies[locale?.startsWith('en') ? 'en' : 'sv']['error.turn'] ?? '';
   const failed = (failure: object) => logger.error(failure, 'turn failed');
@@ -92,10 +107,34 @@ export async function start(environment: Record<string, string | undefined>, log
     handOffTo: (channel) => (channel === 'directline' && !config.hostedDirectLine ? null : config.handOffTo),
     tenants: config.tenants,
     people: teamsPeopleIn(documents),
-    office: officeOf(host.tickets, audit, clock),
+    office,
     writeTo: writerTo(connection.adapter, config.identity?.id ?? ''),
     appId: config.identity?.id ?? '',
   });
+  const noteGivenUp = (id: string, ticketId: string, detail: Record<string, string | number>) =>
+    audit.append({
+      at: clock().toISOString(),
+      by: { id, role: 'system' },
+      action: `${id}.given_up`,
+      ticketId,
+      detail,
+    });
+  const confirmations = confirmationsIn(documents, secret);
+  const letters = join(config.dataDir, 'outbox-mail');
+  const mail: MailRoom = {
+    content: assistant.content,
+    confirmations,
+    sender: config.sender,
+    addresses: () => ({
+      find: new URL('/request/find', address ?? 'http://127.0.0.1').href,
+      passage: links.passage,
+    }),
+    delayed: (letter) => logger.warn(letter, 'letter delayed'),
+    async givenUp({ entry, ticketId, kind, why }) {
+      logger.error({ entry, kind, why }, 'letter given up');
+      await noteGivenUp('mail', ticketId, { kind, why });
+    },
+  };
   let ownOrigins: string[] = [];
   const origins = () => [...ownOrigins, ...config.origins];
   const line = directLine({
@@ -114,11 +153,23 @@ export async function start(environment: Record<string, string | undefined>, log
   const server = createService({
     messages: messagesEndpoint(bot, connection, config.identity),
     routes: [
-      ticketRoutes(
-        async (token) => (await host.tickets.byToken(token))?.ticket ?? null,
-        assistant.content,
+      requestRoutes({
+        content: assistant.content,
         files,
-      ),
+        tickets: host.tickets,
+        office,
+        documents,
+        confirmations,
+        sendCode: ({ id }, now) => leaveCode(id, now, host.tickets),
+        mint: assistant.mint,
+        receipts: receiptSigner(receiptKeyOf(config)),
+        secret,
+        clock,
+        address: () => address,
+        form: requestFormOf(config, assistant.content),
+        closedDays: config.closedPageDays,
+        log: (failure) => logger.error(failure, 'page failed'),
+      }),
       noticeRoutes(assistant.content, files),
       careersRoutes(assistant.content, files, () => address),
       chatRoutes({
@@ -129,6 +180,16 @@ export async function start(environment: Record<string, string | undefined>, log
         hosted: hosted?.domain ?? null,
       }),
       hosted ? hostedDirectLine({ ...hosted, clock, origins, log: failed }) : line.routes,
+      apiRoutes({
+        tickets: host.tickets,
+        audit,
+        assistant,
+        exports: config.handOver.exports,
+        clock,
+        keys: config.handOver.keys,
+        address: () => address,
+        failed: (failure) => logger.error(failure, 'a call of the API failed'),
+      }),
       files.routes,
     ],
     ready: async () => !isStopping && database.prepare('SELECT 1').get() !== undefined,
@@ -159,14 +220,6 @@ export async function start(environment: Record<string, string | undefined>, log
     },
     failedRound,
   );
-  const couriers = [filerCourier(bot)];
-  const deliver = every(
-    DELIVER_MS,
-    async () => {
-      await deliverDue(clock(), host.tickets, couriers, (failure) => logger.warn(failure, 'not delivered'));
-    },
-    failedRound,
-  );
   const { port } = server.server.address() as AddressInfo;
   // On this machine alone the address is known; in front of the network it must be told.
   if (!config.identity) address ??= `http://127.0.0.1:${port}`;
@@ -174,6 +227,27 @@ export async function start(environment: Record<string, string | undefined>, log
     ...(config.publicUrl ? [new URL(config.publicUrl).origin] : []),
     ...(config.identity ? [] : ['127.0.0.1', 'localhost', '[::1]'].map((name) => `http://${name}:${port}`)),
   ];
+  const couriers = [
+    filerCourier(bot),
+    config.smtp ? smtpCourier(mail, config.smtp) : fileCourier(mail, letters),
+  ];
+  if (!config.smtp) logger.warn({ folder: letters }, 'SMTP_URL is not set: letters are written to files');
+  const webhooks = webhookCourier({
+    targets: config.handOver.targets,
+    allowPrivate: config.handOver.allowPrivate,
+    exports: config.handOver.exports,
+    content: assistant.content,
+    async givenUp({ entry, ticketId, target, why }) {
+      logger.error({ entry, target, why }, 'webhook given up');
+      await noteGivenUp('webhook', ticketId, { target, why });
+    },
+  });
+  const deliver = (by: readonly Courier[]) => async () => {
+    await deliverDue(clock(), host.tickets, by, (failure) => logger.warn(failure, 'not delivered'));
+  };
+  // In rounds of their own: a target that takes its time holds up no letter.
+  const told = every(DELIVER_MS, deliver(couriers), failedRound);
+  const handedOver = every(DELIVER_MS, deliver([webhooks]), failedRound);
   const stop = async (reason: string) => {
     if (isStopping) return;
     isStopping = true;
@@ -181,7 +255,7 @@ export async function start(environment: Record<string, string | undefined>, log
     // New requests are refused first; then everything under way has the same time to end.
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.server.closeIdleConnections();
-    const ended = Promise.all([purge.stop(), deliver.stop(), line.close(), closed]);
+    const ended = Promise.all([purge.stop(), told.stop(), handedOver.stop(), line.close(), closed]);
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
     database.close();
   };
@@ -222,4 +296,38 @@ function every(
       await round;
     },
   };
+}
+
+// A code is due for a ticket: its letter goes into the outbox with the ticket, however often that changes meanwhile.
+async function leaveCode(ticketId: string, now: Date, tickets: TicketStore): Promise<void> {
+  for (;;) {
+    const found = await tickets.byId(ticketId);
+    if (!found) return;
+    try {
+      await tickets.update(found.ticket, found.etag, [entryForCode(ticketId, now)]);
+      return;
+    } catch (error) {
+      if (!(error instanceof EtagMismatch)) throw error;
+    }
+  }
+}
+
+function requestFormOf({ requestForm }: Config, content: Content) {
+  if (requestForm === 'own' || requestForm === 'chat') return requestForm;
+  return {
+    template: fitting('REQUEST_FORM', () => checkFormTemplate(requestForm, Object.keys(content.slots))),
+  };
+}
+
+function receiptKeyOf(config: Config) {
+  return fitting('RECEIPT_KEY', () => receiptKey(config));
+}
+
+// What a setting is refused for says what to do; the value is not in it.
+function fitting<Value>(name: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (cause) {
+    throw new ConfigError([`${name} ${cause instanceof Error ? cause.message : 'does not fit'}`]);
+  }
 }

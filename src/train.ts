@@ -8,7 +8,7 @@ import { modelHash, writeModel } from './understanding/model.ts';
 import { trainModel } from './understanding/train.ts';
 
 // What the assistant says, and what checks the content, teach the understanding nothing.
-const NOT_LEARNT = /\.map$|^(?:replies|pages)\.\w+\.yaml$|^lint.*\.js$/;
+const NOT_LEARNT = /\.map$|^(?:replies|pages|mail|form|desk)\.\w+\.yaml$|^lint.*\.js$/;
 
 // Trains the understanding, unless the model at hand was made from the very same inputs.
 const hash = hashOf(['knowledge', 'dialogs', 'dist/understanding', 'dist/text', 'dist/content']);

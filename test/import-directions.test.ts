@@ -11,7 +11,20 @@ const may: Record<string, readonly string[]> = {
   tickets: ['content'],
   conversation: ['understanding', 'tickets', 'content', 'text'],
   cards: ['conversation', 'tickets', 'content', 'text'],
-  adapters: ['cards', 'conversation', 'understanding', 'tickets', 'content', 'text'],
+  exports: ['tickets', 'content', 'text'],
+  pages: ['conversation', 'tickets', 'content', 'text'],
+  letters: ['pages', 'conversation', 'tickets', 'content', 'text'],
+  adapters: [
+    'cards',
+    'pages',
+    'letters',
+    'exports',
+    'conversation',
+    'understanding',
+    'tickets',
+    'content',
+    'text',
+  ],
 };
 const SDK = 'src/adapters/bot-framework';
 

@@ -122,6 +122,7 @@ function textsIn(dialogs: string, locale: Locale): Record<string, string> {
   return {
     ...readYaml(join(dialogs, `replies.${locale}.yaml`), repliesSchema),
     ...readYaml(join(dialogs, `pages.${locale}.yaml`), repliesSchema),
+    ...readYaml(join(dialogs, `desk.${locale}.yaml`), repliesSchema),
     ...readYaml(join(dialogs, `mail.${locale}.yaml`), repliesSchema),
     ...readYaml(join(dialogs, `form.${locale}.yaml`), repliesSchema),
   };

@@ -1,10 +1,10 @@
 import type { Content } from '../../content/content.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { inLanguage, type Say, sayIn, sitePage } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
-import { type Html, html } from './html.ts';
 import { chattingHeaders } from './page-headers.ts';
 import { pageRoutes } from './page-routes.ts';
 import type { Routes } from './service.ts';
-import { inLanguage, type Say, sayIn, sitePage } from './site-page.ts';
 import type { StaticFiles } from './static-files.ts';
 
 // The invented vacancies: what, where and how much, and what for.

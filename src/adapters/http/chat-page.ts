@@ -3,8 +3,8 @@ import type { Request, Response } from 'restify';
 import { z } from 'zod';
 import type { Content } from '../../content/content.ts';
 import { fillText } from '../../conversation/render.ts';
+import { html, safeHtml } from '../../pages/html.ts';
 import type { Locale } from '../../text/words.ts';
-import { html, safeHtml } from './html.ts';
 import type { Routes } from './service.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -47,6 +47,9 @@ const said = [
   'chat.forgetting',
   'chat.forgotten',
   'chat.forget_failed',
+  'chat.save_failed',
+  'chat.you',
+  'chat.title',
   'chat.failed',
   'chat.try_again',
   'chat.start_over',
@@ -106,6 +109,7 @@ function chatPage(
 <form method="dialog">
 <h2 id="forget-question">${say('chat.forget_question')}</h2>
 <p id="forget-about">${say('chat.forget_about')}</p>
+<button type="button" id="save">${say('chat.save')}</button>
 <button value="keep">${say('chat.forget_no')}</button>
 <button value="forget">${say('chat.forget_yes')}</button>
 </form>

@@ -1,12 +1,12 @@
 import type { Content, Passage } from '../../content/content.ts';
 import type { Advisory, Section } from '../../content/knowledge-schema.ts';
+import { type Html, html } from '../../pages/html.ts';
+import { passageMarkup } from '../../pages/passage-markup.ts';
+import { inLanguage, type Say, sayIn, sitePage } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
-import { type Html, html } from './html.ts';
 import { readingHeaders } from './page-headers.ts';
 import { pageRoutes } from './page-routes.ts';
-import { passageMarkup } from './passage-markup.ts';
 import type { Routes } from './service.ts';
-import { inLanguage, type Say, sayIn, sitePage } from './site-page.ts';
 import type { StaticFiles } from './static-files.ts';
 
 /** The routes of the notice's page: `/notice`, in English with `?lang=en`. */

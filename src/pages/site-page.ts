@@ -1,8 +1,8 @@
-import type { Content } from '../../content/content.ts';
-import { fillText } from '../../conversation/render.ts';
-import type { Locale } from '../../text/words.ts';
+import type { Content } from '../content/content.ts';
+import { fillText } from '../conversation/render.ts';
+import type { Locale } from '../text/words.ts';
 import { type Html, html } from './html.ts';
-import type { StaticFiles } from './static-files.ts';
+import type { PageFiles } from './page-files.ts';
 
 /** What is particular to a page; the rest is the same on all of them. */
 export interface SitePage {
@@ -17,6 +17,12 @@ export interface SitePage {
   path?: string;
   /** What the page loads after its styles. */
   scripts?: Html;
+  /** Where the name of the site leads, where that is not the start page. */
+  home?: string;
+  /** The way to the other pages, where it is not the site's own. */
+  navigation?: Html;
+  /** The last line, where it is not the assistant's own. */
+  footer?: string;
 }
 
 /** The text of a page in a language by its id. */
@@ -33,10 +39,9 @@ export function inLanguage(path: string, locale: Locale): string {
 }
 
 /** A whole page: head, header with the way to the other pages, main and footer. */
-export function sitePage(page: SitePage, content: Content, files: Pick<StaticFiles, 'url'>): string {
-  const { locale, path } = page;
+export function sitePage(page: SitePage, content: Content, files: PageFiles): string {
+  const { locale } = page;
   const say = sayIn(content, locale);
-  const other: Locale = locale === 'sv' ? 'en' : 'sv';
   return html`<!doctype html>
 <html lang="${locale}">
 <head>
@@ -50,18 +55,23 @@ ${page.scripts ?? null}</head>
 <body id="page-top">
 <a class="skip" href="#page-main">${say('site.skip')}</a>
 <header class="site-header">
-<a class="brand" href="${inLanguage('/', locale)}">${page.site ?? say('site.name')}</a>
+<a class="brand" href="${page.home ?? inLanguage('/', locale)}">${page.site ?? say('site.name')}</a>
 <nav aria-label="${say('site.navigation')}">
-<a href="${inLanguage('/notice', locale)}"${path === '/notice' && html` aria-current="page"`}>${say('site.notice')}</a>
-${path ? html`<a href="${inLanguage(path, other)}" hreflang="${other}" lang="${other}">${say('site.other_language')}</a>\n` : null}</nav>
+${page.navigation ?? siteLinks(page, say)}</nav>
 </header>
 <main id="page-main" tabindex="-1">
 ${page.main}
 </main>
 <footer class="site-footer">
-<p>${say('site.footer')}</p>
+<p>${page.footer ?? say('site.footer')}</p>
 </footer>
 </body>
 </html>
 `.markup;
+}
+
+function siteLinks({ locale, path }: SitePage, say: Say): Html {
+  const other: Locale = locale === 'sv' ? 'en' : 'sv';
+  return html`<a href="${inLanguage('/notice', locale)}"${path === '/notice' && html` aria-current="page"`}>${say('site.notice')}</a>
+${path ? html`<a href="${inLanguage(path, other)}" hreflang="${other}" lang="${other}">${say('site.other_language')}</a>\n` : null}`;
 }

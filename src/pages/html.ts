@@ -6,8 +6,8 @@ export class Html {
   }
 }
 
-/** What a template takes: texts and numbers are escaped, html is not, lists are joined, null and false are nothing. */
-export type HtmlPart = string | number | Html | null | false | readonly HtmlPart[];
+/** What a template takes: texts and numbers are escaped, html is not, lists are joined, what is not there is nothing. */
+export type HtmlPart = string | number | Html | null | undefined | false | readonly HtmlPart[];
 
 /** HTML with everything put into it escaped, unless it is itself html. Values of attributes need quotes around them. */
 export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
@@ -27,7 +27,7 @@ export function escapeHtml(text: string): string {
 }
 
 function markupOf(part: HtmlPart): string {
-  if (part === null || part === false) return '';
+  if (part === null || part === undefined || part === false) return '';
   if (part instanceof Html) return part.markup;
   if (typeof part === 'object') return part.map(markupOf).join('');
   return escapeHtml(String(part));

@@ -1,0 +1,144 @@
+import type { Request, RequestHandler, Response, Server } from 'restify';
+import { type Html, html } from '../../pages/html.ts';
+import { FormError, readForm } from '../../pages/read-form.ts';
+import { sayIn, sitePage } from '../../pages/site-page.ts';
+import type { Locale } from '../../text/words.ts';
+import { TransitionError } from '../../tickets/life-cycle.ts';
+import { EtagMismatch } from '../../tickets/ticket-store.ts';
+import { type Cookie, readCookie, setCookie } from './cookies.ts';
+import { randomId } from './form-token.ts';
+import { PageFault } from './page-fault.ts';
+import { privateHeaders } from './page-headers.ts';
+import type { RequestParts } from './request-parts.ts';
+import { isFromHere } from './same-origin.ts';
+
+/** What somebody asks of the request pages. */
+export interface Asked {
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  /** What was sent; nothing where a page is only looked at. */
+  form: Readonly<Record<string, string>>;
+  /** The language of the address. */
+  locale: Locale;
+  /** Who asks: an id of their browser's, which forms are bound to. */
+  visitor: string;
+  /** The key of a confirmed session, or null. */
+  owner: string | null;
+  now: Date;
+}
+
+/** What they get: a page, another address, or a file. */
+export type Given = { cookies?: readonly Cookie[] } & (
+  | { status?: number; locale: Locale; title: string; main: Html; path?: string }
+  | { to: string }
+  | { file: string; type: string; name: string }
+);
+
+export type Answering = (asked: Asked) => Promise<Given>;
+
+/** The cookie that forms are bound to, and the one of a confirmed session. */
+const VISITOR = 'request';
+export const OWNER = 'request-owner';
+const VISITOR_SECONDS = 2 * 3600;
+/** As large as a form may be: every field full of characters that need twelve bytes each. */
+const MAX_BYTES = 128 * 1024;
+
+/** The headers of private pages, which send forms to us. */
+export const formHeaders = {
+  ...privateHeaders,
+  'content-security-policy': privateHeaders['content-security-policy'].replace(
+    "form-action 'none'",
+    "form-action 'self'",
+  ),
+};
+
+/** Adds pages that belong to one person: not kept, not linked, and changed only from themselves. */
+export function privatePages(server: Server, throttle: RequestHandler, parts: RequestParts) {
+  const handle = (answering: Answering) => async (request: Request, response: Response) => {
+    const asked = askedBy(request, parts.clock());
+    let given: Given;
+    try {
+      if (request.method === 'POST') {
+        const form = await readForm(request, MAX_BYTES);
+        if (!isFromHere(request, parts.address())) throw new PageFault(403, 'form_page.fault_foreign');
+        given = await answering({ ...asked, form });
+      } else given = await answering(asked);
+    } catch (error) {
+      given = faultPage(error, asked.locale, parts);
+    }
+    send(response, given, asked.visitor, parts);
+  };
+  return {
+    get: (path: string, answering: Answering) => server.get(path, throttle, handle(answering)),
+    post: (path: string, answering: Answering) => server.post(path, throttle, handle(answering)),
+  };
+}
+
+function askedBy(request: Request, now: Date): Asked {
+  const query = new URLSearchParams(request.getQuery());
+  return {
+    params: request.params as Record<string, string>,
+    query,
+    form: {},
+    locale: query.get('lang') === 'en' ? 'en' : 'sv',
+    visitor: readCookie(request, VISITOR) ?? randomId(),
+    owner: readCookie(request, OWNER),
+    now,
+  };
+}
+
+function send(response: Response, given: Given, visitor: string, parts: RequestParts): void {
+  const isHttps = parts.address()?.startsWith('https:') ?? false;
+  const cookies = [{ name: VISITOR, value: visitor, seconds: VISITOR_SECONDS }, ...(given.cookies ?? [])];
+  response.setHeader(
+    'set-cookie',
+    cookies.map((cookie) => setCookie(cookie, isHttps)),
+  );
+  if ('to' in given) {
+    response.sendRaw(303, '', { ...formHeaders, location: given.to });
+    return;
+  }
+  if ('file' in given) {
+    const name = `attachment; filename="${given.name}"`;
+    response.sendRaw(200, given.file, {
+      ...formHeaders,
+      'content-type': given.type,
+      'content-disposition': name,
+    });
+    return;
+  }
+  const { status = 200, ...page } = given;
+  const markup = sitePage(
+    { ...page, title: `${page.title} – ${sayIn(parts.content, page.locale)('site.name')}` },
+    parts.content,
+    parts.files,
+  );
+  response.sendRaw(status, markup, { ...formHeaders, 'content-language': page.locale });
+}
+
+function faultPage(error: unknown, locale: Locale, parts: RequestParts): Given {
+  const fault = asFault(error);
+  if (fault.status === 500)
+    parts.log({ error: error instanceof Error ? error.name : 'unknown', page: 'request' });
+  const say = sayIn(parts.content, locale);
+  const title = say(fault.status === 404 ? 'page.unknown_title' : 'form_page.fault_title');
+  const start = locale === 'sv' ? '/request' : '/request?lang=en';
+  const main = html`<div class="ticket">
+<h1>${title}</h1>
+<p>${say(fault.id)}</p>
+<p><a href="${start}">${say('form_page.begin')}</a></p>
+</div>`;
+  return { status: fault.status, locale, title, main };
+}
+
+function asFault(error: unknown): PageFault {
+  if (error instanceof PageFault) return error;
+  if (error instanceof FormError)
+    return new PageFault(
+      error.status,
+      error.status === 413 ? 'form_page.fault_size' : 'form_page.fault_body',
+    );
+  if (error instanceof EtagMismatch || error instanceof TransitionError)
+    return new PageFault(409, 'form_page.fault_changed');
+  return new PageFault(500, 'form_page.fault_failed');
+}

@@ -1,0 +1,97 @@
+import type { RequestType } from '../../content/dialogs-schema.ts';
+import { draftTicket } from '../../conversation/draft-ticket.ts';
+import { inLanguage, sayIn } from '../../pages/site-page.ts';
+import type { Locale } from '../../text/words.ts';
+import { entriesFor } from '../../tickets/outbox.ts';
+import { formTokens } from './form-token.ts';
+import { notThere } from './page-fault.ts';
+import { type Asked, type Given, privatePages } from './private-pages.ts';
+import { asRequest, type FilledIn, readFields } from './read-fields.ts';
+import { choosePage, type FormFrame, type FormPage, fillPage, reviewPage } from './request-form-page.ts';
+import type { RequestParts } from './request-parts.ts';
+import type { Routes } from './service.ts';
+
+const EMPTY: FilledIn = { slots: {}, shown: {}, faults: new Map(), masked: false };
+
+/**
+ * The routes of the request form: `/request` asks what is wanted, `/request/new/<type>` is filled in, read through and
+ * sent. What was written goes from page to page in the form itself and is stored only once it is sent.
+ */
+export function requestFormRoutes(parts: RequestParts): Routes {
+  const { content } = parts;
+  const tokens = formTokens(parts.secret);
+
+  const fill = (type: RequestType, filled: FilledIn, frame: FormFrame): FormPage => {
+    const say = sayIn(content, frame.locale);
+    return fillPage(type, filled, frame, {
+      title: say(`request.${type.id}.title`),
+      lead: say(`request.${type.id}.about`),
+      button: say('card.review'),
+      act: 'review',
+    });
+  };
+
+  const open = async ({ params, locale, visitor, now }: Asked): Promise<Given> => {
+    const type = typeOf(params.type, parts);
+    const path = `/request/new/${type.id}`;
+    const token = tokens.issue(type.id, visitor, now);
+    const frame = { locale, content, action: inLanguage(path, locale), token };
+    return { locale, path, ...fill(type, EMPTY, frame) };
+  };
+
+  const take = async ({ params, form, locale, visitor, now }: Asked): Promise<Given> => {
+    const type = typeOf(params.type, parts);
+    const filled = readFields(form, type, content);
+    const known = tokens.read(type.id, visitor, form.form, now);
+    const token = tokens.issue(type.id, visitor, now, known?.id);
+    const frame = { locale, content, action: inLanguage(`/request/new/${type.id}`, locale), token };
+    // Nothing that was written is lost where the form has grown old or the browser keeps no cookies.
+    if (!known || known.isOld) {
+      const again = { ...frame, notice: known ? 'form_page.old' : 'form_page.again' };
+      return { status: 403, locale, ...fill(type, { ...filled, faults: new Map() }, again) };
+    }
+    if (filled.faults.size > 0) return { status: 422, locale, ...fill(type, filled, frame) };
+    if (form.act === 'edit') return { locale, ...fill(type, filled, frame) };
+    if (form.act !== 'send') return { locale, ...reviewPage(type, filled, frame) };
+    return { to: await file(known.id, type, filled.slots, locale, now, parts) };
+  };
+
+  return (server, throttle) => {
+    const pages = privatePages(server, throttle, parts);
+    pages.get('/request', async ({ locale }) => ({
+      locale,
+      path: '/request',
+      ...choosePage(content, locale),
+    }));
+    pages.get('/request/new/:type', open);
+    pages.post('/request/new/:type', take);
+  };
+}
+
+/** Files the request as the chat does; the address of its page. A form that is sent twice makes one ticket. */
+async function file(
+  form: string,
+  type: RequestType,
+  slots: Record<string, string>,
+  locale: Locale,
+  now: Date,
+  parts: RequestParts,
+): Promise<string> {
+  const key = `form/${form}`;
+  const turn = { id: key, conversation: key, channel: 'form', text: '', now, tickets: [] };
+  const { ticket, token } = draftTicket(asRequest(key, type.id, slots), type, turn, locale, parts.mint);
+  const stored = await parts.tickets.create(ticket, entriesFor(ticket));
+  const isNew = stored.created || isSame(stored.ticket.slots, slots);
+  return `/request/${token}?told=${isNew ? 'sent' : 'sent_before'}`;
+}
+
+function typeOf(id: string | undefined, { content }: RequestParts): RequestType {
+  const type = content.requests.get(id ?? '');
+  if (!type) throw notThere();
+  return type;
+}
+
+function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}

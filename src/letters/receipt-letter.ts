@@ -1,0 +1,83 @@
+import type { Content } from '../content/content.ts';
+import { explain } from '../conversation/draft-ticket.ts';
+import { fillText, slotValue } from '../conversation/render.ts';
+import type { Values } from '../conversation/reply.ts';
+import { type DeadlineStep, deadline } from '../tickets/deadline.ts';
+import type { Ticket } from '../tickets/ticket.ts';
+import { mayDisclose } from './disclosure.ts';
+import { type Addresses, type Letter, type Part, writeLetter } from './letter.ts';
+import { quoteParts } from './quote-parts.ts';
+
+/**
+ * The receipt: number, type, due date and how it was counted, and, once the address is known to be the person's, what
+ * was sent. What the notice promises those who file such a request is quoted.
+ */
+export function receiptLetter(ticket: Ticket, content: Content, addresses: Addresses): Letter {
+  const { locale, number, due } = ticket;
+  const say = (id: string, values: Values = {}) => fillText(id, values, content, locale);
+  const paragraph = (id: string): Part => ({ is: 'paragraph', text: say(id) });
+  const steps = countedSteps(ticket, content);
+  const type = content.requests.get(ticket.type);
+  return writeLetter(
+    say('mail.receipt.subject', { number }),
+    [
+      paragraph('mail.hello'),
+      paragraph(ticket.filedBy ? 'mail.receipt.filed_for' : 'mail.receipt.lead'),
+      {
+        is: 'facts',
+        facts: [
+          { name: say('mail.number'), value: number },
+          { name: say('mail.type'), value: say(`request.${ticket.type}.title`) },
+          ...(due ? [{ name: say('mail.due'), value: say('mail.day', { day: { day: due } }) }] : []),
+        ],
+      },
+      ...(steps.length > 0
+        ? [
+            {
+              is: 'list' as const,
+              lead: say('mail.receipt.counted'),
+              items: steps.map((step) => {
+                const { id, values } = explain(step, locale);
+                return say(id, values);
+              }),
+            },
+          ]
+        : []),
+      ...(mayDisclose(ticket) ? sentParts(ticket, content) : [paragraph('mail.receipt.unconfirmed')]),
+      ...(type?.promise ? quoteParts(type.promise, content, locale, addresses) : []),
+      { is: 'link', text: say('mail.follow'), url: addresses.find },
+      ...(mayDisclose(ticket) ? [] : [paragraph('mail.receipt.not_you')]),
+      paragraph('mail.automatic'),
+    ],
+    locale,
+  );
+}
+
+// How the date came about, as long as that is how the date stands: a request amended or extended since is counted
+// from something else.
+function countedSteps(ticket: Ticket, content: Content): readonly DeadlineStep[] {
+  const type = content.requests.get(ticket.type);
+  if (!type) return [];
+  const counted = deadline(type.deadline, new Date(ticket.receivedAt), ticket.slots.country ?? null);
+  return counted.due === ticket.due ? counted.steps : [];
+}
+
+function sentParts(ticket: Ticket, content: Content): Part[] {
+  const { locale, slots } = ticket;
+  const facts = Object.keys(content.slots).flatMap((slot) => {
+    const value = slots[slot];
+    if (!value) return [];
+    const name = fillText(`slot.${slot}`, {}, content, locale);
+    return [
+      {
+        name: capitalized(name),
+        value: slotValue(slot, value, content, locale).replace(/\s*\n+\s*/g, ' · '),
+      },
+    ];
+  });
+  return [{ is: 'facts', lead: fillText('mail.receipt.sent', {}, content, locale), facts }];
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

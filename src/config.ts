@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { AppIdentity } from './adapters/bot-framework/messages-endpoint.ts';
+import type { OpenIdSettings } from './adapters/desk/openid-sign-in.ts';
 import { mailboxSchema, type Sender } from './adapters/mail/sender.ts';
 import { type SmtpServer, smtpServerSchema } from './adapters/mail/smtp-server.ts';
+import { signInOf, signInVariables } from './desk-sign-in.ts';
 import { type HandOver, handOverOf, handOverVariables } from './hand-over.ts';
 import type { Retention } from './tickets/retention.ts';
 
@@ -32,10 +34,10 @@ const environmentSchema = z
     DATA_DIR: set.default('data'),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/ })
-      .refine((address) => new URL(address).pathname === '/', 'must have no path behind its host')
+      .refine((address) => URL.parse(address)?.pathname === '/', 'must have no path behind its host')
       .optional(),
     ALLOWED_ORIGINS: list(
-      z.url({ protocol: /^https?$/ }).transform((address) => new URL(address).origin),
+      z.url({ protocol: /^https?$/ }).transform((address) => URL.parse(address)?.origin ?? address),
     ).optional(),
     TICKET_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
     STATE_TTL_HOURS: whole(1, 24 * 30).default(24),
@@ -61,6 +63,7 @@ const environmentSchema = z
     REQUEST_FORM: set.default('own'),
     CLOSED_PAGE_DAYS: whole(1, 3650).default(30),
     ...handOverVariables,
+    ...signInVariables,
     DIRECT_LINE_SECRET: set.optional(),
     DIRECT_LINE_DOMAIN: z.url().default('https://directline.botframework.com/v3/directline'),
   })
@@ -68,7 +71,7 @@ const environmentSchema = z
     const need = (name: keyof typeof environment, why: string) => {
       if (!environment[name]) context.addIssue({ code: 'custom', path: [name], message: why });
     };
-    for (const { variable, why } of handOverOf(environment).faults)
+    for (const { variable, why } of [...handOverOf(environment).faults, ...signInOf(environment).faults])
       context.addIssue({ code: 'custom', path: [variable], message: why });
     if (environment.SMTP_URL) need('MAIL_FROM', 'is needed with SMTP_URL');
     if (environment.MICROSOFT_APP_ID) {
@@ -112,6 +115,8 @@ export interface Config {
   requestForm: string;
   /** How many days the page of an ended ticket can still be seen. */
   closedPageDays: number;
+  /** How officers sign in to the desk; null: by a link on the console, on this machine alone. */
+  signIn: OpenIdSettings | null;
   /** Who may use the API, and where requests are handed over to. */
   handOver: HandOver;
   ticketSecret: string | null;
@@ -161,6 +166,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     receiptKey: values.RECEIPT_KEY ?? null,
     requestForm: values.REQUEST_FORM,
     closedPageDays: values.CLOSED_PAGE_DAYS,
+    signIn: signInOf(values).signIn,
     handOver: handOverOf(values).handOver,
     smtp: values.SMTP_URL ?? null,
     sender: {

@@ -10,6 +10,9 @@ import { PrivacyBot } from './adapters/bot-framework/privacy-bot.ts';
 import { writerTo } from './adapters/bot-framework/proactive.ts';
 import { conversationsIn } from './adapters/bot-framework/stored-conversations.ts';
 import { teamsPeopleIn } from './adapters/bot-framework/teams-people.ts';
+import { deskRoutes } from './adapters/desk/desk.ts';
+import { linkSignIn } from './adapters/desk/link-sign-in.ts';
+import { openIdSignIn } from './adapters/desk/openid-sign-in.ts';
 import { directLine } from './adapters/direct-line/direct-line.ts';
 import { hostedDirectLine } from './adapters/direct-line/hosted.ts';
 import { careersRoutes } from './adapters/http/careers-page.ts';
@@ -149,6 +152,27 @@ export async function start(environment: Record<string, string | undefined>, log
   });
   const hosted = config.hostedDirectLine;
 
+  // Without a sign-in service the desk opens for whoever reads the console, and only on this machine.
+  const signIn = config.signIn
+    ? openIdSignIn(config.signIn, documents, () => address ?? '', clock)
+    : config.identity
+      ? null
+      : linkSignIn((path) => console.log(`The request desk: ${new URL(path, address ?? '').href}`), clock);
+  const desk =
+    signIn &&
+    deskRoutes({
+      content: assistant.content,
+      files,
+      office,
+      tickets: host.tickets,
+      audit,
+      documents,
+      signIn,
+      isSecure: config.publicUrl?.startsWith('https:') ?? false,
+      clock,
+      failed: (failure) => logger.error(failure, 'a page of the desk failed'),
+    });
+
   let isStopping = false;
   const server = createService({
     messages: messagesEndpoint(bot, connection, config.identity),
@@ -190,6 +214,7 @@ export async function start(environment: Record<string, string | undefined>, log
         address: () => address,
         failed: (failure) => logger.error(failure, 'a call of the API failed'),
       }),
+      ...(desk ? [desk] : []),
       files.routes,
     ],
     ready: async () => !isStopping && database.prepare('SELECT 1').get() !== undefined,
@@ -266,6 +291,7 @@ export async function start(environment: Record<string, string | undefined>, log
     await stop('what was left unanswered cannot be read');
     throw error;
   }
+  if (signIn?.kind === 'link' && logger.isLevelEnabled('info')) signIn.print();
   logger.info({ port, host: config.host, identity: config.identity !== null }, 'ready');
   return { port, stop };
 }

@@ -82,8 +82,10 @@ const migrations = [
    CREATE INDEX tickets_by_age ON tickets (status, counts_from) WHERE counts_from IS NOT NULL;
    CREATE TABLE audit (
      seq INTEGER PRIMARY KEY,
+     ticket_id TEXT,
      entry TEXT NOT NULL
-   ) STRICT;`,
+   ) STRICT;
+   CREATE INDEX audit_by_ticket ON audit (ticket_id, seq) WHERE ticket_id IS NOT NULL;`,
 ];
 
 /**

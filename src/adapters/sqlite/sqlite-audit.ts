@@ -12,15 +12,13 @@ import { groupCommit } from './group-commit.ts';
 export function sqliteAudit(database: Database): AuditLog {
   const commit = groupCommit(database);
   const newest = database.prepare('SELECT entry FROM audit ORDER BY seq DESC LIMIT 1').pluck();
-  const insert = database.prepare('INSERT INTO audit (seq, entry) VALUES (?, ?)');
+  const insert = database.prepare('INSERT INTO audit (seq, ticket_id, entry) VALUES (?, ?, ?)');
   const after = database.prepare('SELECT entry FROM audit WHERE seq > ? ORDER BY seq LIMIT ?').pluck();
-  const about = database
-    .prepare("SELECT entry FROM audit WHERE entry ->> '$.ticketId' = ? ORDER BY seq LIMIT ?")
-    .pluck();
+  const about = database.prepare('SELECT entry FROM audit WHERE ticket_id = ? ORDER BY seq LIMIT ?').pluck();
   const append = (event: AuditEvent) => {
     const last = newest.get();
     const entry = chain(event, last === undefined ? null : read(last));
-    insert.run(entry.seq, JSON.stringify(entry));
+    insert.run(entry.seq, entry.ticketId, JSON.stringify(entry));
     return entry;
   };
   return {

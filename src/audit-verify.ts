@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { openDatabase } from './adapters/sqlite/open-database.ts';
+import { sqliteAudit } from './adapters/sqlite/sqlite-audit.ts';
+import { readConfig } from './config.ts';
+import { verifyAudit } from './tickets/audit.ts';
+
+// `npm run audit:verify`: goes through the audit log and says how many entries hold, and where it breaks if it does.
+try {
+  const database = openDatabase(join(readConfig(process.env).dataDir, 'assistant.db'));
+  const log = sqliteAudit(database);
+  // An entry may be damaged so that it cannot be read at all: the page that it is on ends before it.
+  let isDamaged = false;
+  const read = (after: number, limit: number) =>
+    log.read(after, limit).catch(() => readUpToDamage(after, limit));
+  const readUpToDamage = async (after: number, limit: number) => {
+    const entries = [];
+    for (let place = after; entries.length < limit; place += 1) {
+      const next = await log.read(place, 1).catch(() => null);
+      isDamaged ||= next === null;
+      if (!next?.[0]) break;
+      entries.push(next[0]);
+    }
+    return entries;
+  };
+  try {
+    const { entries, brokenAt: broken } = await verifyAudit({ ...log, read });
+    const brokenAt = broken ?? (isDamaged ? entries + 1 : null);
+    console.log(`${entries} entries of the audit log hold`);
+    if (brokenAt !== null) {
+      console.error(
+        `Entry ${brokenAt} was changed, or is not the one that came there: restore the log from a backup`,
+      );
+      process.exitCode = 1;
+    }
+  } finally {
+    database.close();
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

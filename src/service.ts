@@ -59,10 +59,14 @@ const PURGE_MS = 15 * 60 * 1000;
 const DELIVER_MS = 5_000;
 
 /**
- * Starts the service on the embedded store.
+ * Starts the service on the embedded store. `print` shows the link by which the desk is opened on this machine.
  * @throws {ConfigError} {DatabaseError} {ContentError} with what to do, where it cannot.
  */
-export async function start(environment: Record<string, string | undefined>, log?: Logger): Promise<Service> {
+export async function start(
+  environment: Record<string, string | undefined>,
+  log?: Logger,
+  print: (line: string) => void = console.log,
+): Promise<Service> {
   const config = readConfig(environment);
   const logger = log ?? pino({ level: config.logLevel });
   const clock = () => new Date();
@@ -157,7 +161,7 @@ export async function start(environment: Record<string, string | undefined>, log
     ? openIdSignIn(config.signIn, documents, () => address ?? '', clock)
     : config.identity
       ? null
-      : linkSignIn((path) => console.log(`The request desk: ${new URL(path, address ?? '').href}`), clock);
+      : linkSignIn((path) => print(`The request desk: ${new URL(path, address ?? '').href}`), clock);
   const desk =
     signIn &&
     deskRoutes({

@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { memoryConversations } from './adapters/memory/memory-conversations.ts';
 import { memoryLessons } from './adapters/memory/memory-lessons.ts';
 import { memoryTickets } from './adapters/memory/memory-tickets.ts';
-import { openDatabase } from './adapters/sqlite/open-database.ts';
-import { sealingWith, unsealed } from './adapters/sqlite/sealing.ts';
-import { sqliteLessons } from './adapters/sqlite/sqlite-lessons.ts';
-import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
 import { answerJsonl } from './adapters/terminal/answer-jsonl.ts';
 import { chat } from './adapters/terminal/chat.ts';
 import { loadAssistant, loadAssistantFor } from './assistant.ts';
 import { readConfig } from './config.ts';
+import { openStores } from './open-stores.ts';
 import { ticketSecret } from './ticket-secret.ts';
 
 // The assistant in a terminal: a chat, one answer (`ask "…"`), or JSON lines (`ask --jsonl`), which touch no disk.
@@ -44,14 +40,14 @@ if (values.jsonl) {
 } else {
   // What is filed here is filed: the tickets are the service's own.
   const config = readConfig(process.env);
-  const database = openDatabase(join(config.dataDir, 'assistant.db'));
+  const stores = await openStores(config);
   const lines = createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY });
   const host = {
     assistant: assistantWith(ticketSecret(config)),
     conversations,
-    tickets: sqliteTickets(database, config.dataKeys.length > 0 ? sealingWith(config.dataKeys) : unsealed),
-    lessons: sqliteLessons(database),
+    tickets: stores.tickets,
+    lessons: stores.lessons,
   };
   await chat(lines, positionals.join(' '), stdout, host);
-  database.close();
+  stores.close();
 }

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
-import { openDatabase } from './adapters/sqlite/open-database.ts';
-import { sqliteAudit } from './adapters/sqlite/sqlite-audit.ts';
 import { readConfig } from './config.ts';
+import { openStores } from './open-stores.ts';
 import { verifyAudit } from './tickets/audit.ts';
 
 // `npm run audit:verify`: goes through the audit log and says how many entries hold, and where it breaks if it does.
 try {
-  const database = openDatabase(join(readConfig(process.env).dataDir, 'assistant.db'));
-  const log = sqliteAudit(database);
+  const stores = await openStores(readConfig(process.env));
+  const log = stores.audit;
   // An entry may be damaged so that it cannot be read at all: the page that it is on ends before it.
   let isDamaged = false;
   const read = (after: number, limit: number) =>
@@ -33,7 +31,7 @@ try {
       process.exitCode = 1;
     }
   } finally {
-    database.close();
+    stores.close();
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AppIdentity } from './adapters/bot-framework/messages-endpoint.ts';
+import type { CosmosSettings } from './adapters/cosmos/open-cosmos.ts';
 import type { OpenIdSettings } from './adapters/desk/openid-sign-in.ts';
 import { mailboxSchema, type Sender } from './adapters/mail/sender.ts';
 import { type SmtpServer, smtpServerSchema } from './adapters/mail/smtp-server.ts';
@@ -62,6 +63,14 @@ const environmentSchema = z
     RECEIPT_KEY: set.optional(),
     REQUEST_FORM: set.default('own'),
     CLOSED_PAGE_DAYS: whole(1, 3650).default(30),
+    COSMOS_ENDPOINT: z.url().optional(),
+    COSMOS_KEY: set.optional(),
+    COSMOS_DATABASE: set.default('sekretessassistenten'),
+    COSMOS_TENANT: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/, 'has small letters, digits and dashes, 40 at most')
+      .default('default'),
+    COSMOS_FIND_REGIONS: z.stringbool().default(false),
     ...handOverVariables,
     ...signInVariables,
     DIRECT_LINE_SECRET: set.optional(),
@@ -73,6 +82,11 @@ const environmentSchema = z
     };
     for (const { variable, why } of [...handOverOf(environment).faults, ...signInOf(environment).faults])
       context.addIssue({ code: 'custom', path: [variable], message: why });
+    if (environment.COSMOS_ENDPOINT) {
+      need('COSMOS_KEY', 'is needed with COSMOS_ENDPOINT');
+      need('TICKET_SECRET', 'is needed with COSMOS_ENDPOINT: all instances must make the same ids');
+      need('RECEIPT_KEY', 'is needed with COSMOS_ENDPOINT: all instances must sign alike');
+    }
     if (environment.SMTP_URL) need('MAIL_FROM', 'is needed with SMTP_URL');
     if (environment.MICROSOFT_APP_ID) {
       need('MICROSOFT_APP_TENANT_ID', 'is needed with MICROSOFT_APP_ID');
@@ -115,6 +129,8 @@ export interface Config {
   requestForm: string;
   /** How many days the page of an ended ticket can still be seen. */
   closedPageDays: number;
+  /** The Cosmos DB that everything is kept in; null: the embedded store. */
+  cosmos: CosmosSettings | null;
   /** How officers sign in to the desk; null: by a link on the console, on this machine alone. */
   signIn: OpenIdSettings | null;
   /** Who may use the API, and where requests are handed over to. */
@@ -166,6 +182,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     receiptKey: values.RECEIPT_KEY ?? null,
     requestForm: values.REQUEST_FORM,
     closedPageDays: values.CLOSED_PAGE_DAYS,
+    cosmos: values.COSMOS_ENDPOINT
+      ? {
+          endpoint: values.COSMOS_ENDPOINT,
+          key: values.COSMOS_KEY ?? '',
+          database: values.COSMOS_DATABASE,
+          tenant: values.COSMOS_TENANT,
+          findsRegions: values.COSMOS_FIND_REGIONS,
+        }
+      : null,
     signIn: signInOf(values).signIn,
     handOver: handOverOf(values).handOver,
     smtp: values.SMTP_URL ?? null,

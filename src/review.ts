@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDatabase } from './adapters/sqlite/open-database.ts';
-import { sqliteLessons } from './adapters/sqlite/sqlite-lessons.ts';
 import { reviewList } from './adapters/terminal/review-list.ts';
 import { readConfig } from './config.ts';
 import { readContent } from './content/content.ts';
+import { openStores } from './open-stores.ts';
 import { ROOT } from './paths.ts';
 
 // Lists what was not understood in conversations, masked, so that an editor can add examples. `--limit N`: as many
@@ -13,9 +11,9 @@ const { values } = parseArgs({
   options: { limit: { type: 'string', default: '200' }, why: { type: 'string' } },
 });
 const limit = Number(values.limit);
-const database = openDatabase(join(readConfig(process.env).dataDir, 'assistant.db'));
-const rows = await sqliteLessons(database).list(Number.isInteger(limit) && limit > 0 ? limit : 200);
-database.close();
+const stores = await openStores(readConfig(process.env));
+const rows = await stores.lessons.list(Number.isInteger(limit) && limit > 0 ? limit : 200);
+stores.close();
 console.log(
   reviewList(
     rows.filter(({ why }) => values.why === undefined || why === values.why),

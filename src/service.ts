@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
@@ -24,24 +25,19 @@ import { staticFiles } from './adapters/http/static-files.ts';
 import { fileCourier } from './adapters/mail/file-courier.ts';
 import type { MailRoom } from './adapters/mail/mail-courier.ts';
 import { smtpCourier } from './adapters/mail/smtp-courier.ts';
-import { openDatabase } from './adapters/sqlite/open-database.ts';
-import { sealingWith, unsealed } from './adapters/sqlite/sealing.ts';
-import { sqliteAudit } from './adapters/sqlite/sqlite-audit.ts';
-import { sqliteDocuments } from './adapters/sqlite/sqlite-documents.ts';
-import { sqliteLessons } from './adapters/sqlite/sqlite-lessons.ts';
-import { sqliteTickets } from './adapters/sqlite/sqlite-tickets.ts';
-import { sqliteTranscripts } from './adapters/sqlite/sqlite-transcripts.ts';
 import { webhookCourier } from './adapters/webhook/webhook-courier.ts';
 import { loadAssistant } from './assistant.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { Content } from './content/content.ts';
 import { type Links, noPages } from './conversation/render.ts';
+import { openStores } from './open-stores.ts';
 import { WEB } from './paths.ts';
 import { receiptKey } from './receipt-key.ts';
 import { ticketSecret } from './ticket-secret.ts';
 import { confirmationsIn, entryForCode } from './tickets/confirmation.ts';
 import { type Courier, deliverDue } from './tickets/courier.ts';
 import { checkFormTemplate } from './tickets/form-url.ts';
+import { leaseIn } from './tickets/lease.ts';
 import { officeOf } from './tickets/office.ts';
 import { monthsBefore, purgeTickets } from './tickets/retention.ts';
 import { receiptSigner } from './tickets/signed-receipt.ts';
@@ -70,12 +66,9 @@ export async function start(
   const config = readConfig(environment);
   const logger = log ?? pino({ level: config.logLevel });
   const clock = () => new Date();
-  const database = openDatabase(join(config.dataDir, 'assistant.db'));
-  const sealing = config.dataKeys.length > 0 ? sealingWith(config.dataKeys) : unsealed;
-  const documents = sqliteDocuments(database, sealing);
+  const stores = await openStores(config);
+  const { documents, transcripts, audit } = stores;
   const storage = new BotStorage(documents, clock, config.stateHours);
-  const transcripts = sqliteTranscripts(database, sealing);
-  const audit = sqliteAudit(database);
   const secret = ticketSecret(config);
   const assistant = loadAssistant(secret);
   const kept = conversationsIn(storage);
@@ -89,8 +82,8 @@ export async function start(
         await line.forget(conversation);
       },
     },
-    tickets: sqliteTickets(database, sealing),
-    lessons: sqliteLessons(database),
+    tickets: stores.tickets,
+    lessons: stores.lessons,
   };
   const files = staticFiles(WEB);
   let address = config.publicUrl;
@@ -221,7 +214,7 @@ export async function start(
       ...(desk ? [desk] : []),
       files.routes,
     ],
-    ready: async () => !isStopping && database.prepare('SELECT 1').get() !== undefined,
+    ready: async () => !isStopping && (await stores.isReady()),
     rate: config.rate,
     log: logger.child({}, { level: 'error' }),
   });
@@ -231,22 +224,31 @@ export async function start(
     server.server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   }).catch((cause: NodeJS.ErrnoException) => {
-    database.close();
+    stores.close();
     throw new ConfigError([
       `PORT ${config.port} on HOST ${config.host} cannot be opened (${cause.code}); free it or choose another`,
     ]);
   });
   const failedRound = (failure: object) => logger.error(failure, 'a round of upkeep failed');
   line.attach(server.server);
+  // Several instances may share Cosmos DB: one of them at a time does these. The embedded store is one process's own.
+  const holder = randomUUID();
+  const alone = async (name: string, work: () => Promise<void>) => {
+    if (config.cosmos) await leaseIn(documents, name, holder, clock).during(work);
+    else await work();
+  };
   const purge = every(
     PURGE_MS,
-    async () => {
-      await documents.purge(clock());
-      await transcripts.purge(clock());
-      const { retention } = config;
-      await host.lessons.purge(monthsBefore(clock(), retention.lessonMonths).toISOString().slice(0, 10));
-      await purgeTickets(clock(), retention, host.tickets, audit);
-    },
+    () =>
+      alone('purge', async () => {
+        await documents.purge(clock());
+        await transcripts.purge(clock());
+        const { retention } = config;
+        await host.lessons.purge(monthsBefore(clock(), retention.lessonMonths).toISOString().slice(0, 10));
+        await purgeTickets(clock(), retention, host.tickets, audit);
+        const charges = stores.charges();
+        if (Object.keys(charges).length > 0) logger.info(charges, 'request units');
+      }),
     failedRound,
   );
   const { port } = server.server.address() as AddressInfo;
@@ -271,12 +273,13 @@ export async function start(
       await noteGivenUp('webhook', ticketId, { target, why });
     },
   });
-  const deliver = (by: readonly Courier[]) => async () => {
-    await deliverDue(clock(), host.tickets, by, (failure) => logger.warn(failure, 'not delivered'));
-  };
+  const deliver = (name: string, by: readonly Courier[]) => () =>
+    alone(name, async () => {
+      await deliverDue(clock(), host.tickets, by, (failure) => logger.warn(failure, 'not delivered'));
+    });
   // In rounds of their own: a target that takes its time holds up no letter.
-  const told = every(DELIVER_MS, deliver(couriers), failedRound);
-  const handedOver = every(DELIVER_MS, deliver([webhooks]), failedRound);
+  const told = every(DELIVER_MS, deliver('letters', couriers), failedRound);
+  const handedOver = every(DELIVER_MS, deliver('webhooks', [webhooks]), failedRound);
   const stop = async (reason: string) => {
     if (isStopping) return;
     isStopping = true;
@@ -286,10 +289,10 @@ export async function start(
     server.server.closeIdleConnections();
     const ended = Promise.all([purge.stop(), told.stop(), handedOver.stop(), line.close(), closed]);
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
-    database.close();
+    stores.close();
   };
   try {
-    await line.recover();
+    await alone('recovery', () => line.recover());
   } catch (error) {
     // What was not answered before cannot be read: better not to run than to run half.
     await stop('what was left unanswered cannot be read');

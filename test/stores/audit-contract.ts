@@ -9,13 +9,18 @@ const event = (action: string, ticketId: string | null = null): AuditEvent => ({
   detail: { to: 'completed', n: 1 },
 });
 
+interface Opened {
+  audit: AuditLog;
+  close(): void;
+}
+
 /** What every audit log must do. `open` gives an empty one. */
-export function auditContract(name: string, open: () => { audit: AuditLog; close(): void }): void {
+export function auditContract(name: string, open: () => Opened | Promise<Opened>): void {
   describe(`the contract of the audit log: ${name}`, () => {
     let audit: AuditLog;
     let close: () => void;
-    beforeEach(() => {
-      ({ audit, close } = open());
+    beforeEach(async () => {
+      ({ audit, close } = await open());
     });
     afterEach(() => close());
 

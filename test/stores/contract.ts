@@ -10,9 +10,15 @@ import {
 } from '../../src/tickets/ticket-store.ts';
 import { someEntry, someTicket, someToken } from '../tickets/some-ticket.ts';
 
+interface Opened {
+  tickets: TicketStore;
+  documents: DocumentStore;
+  close(): void;
+}
+
 /** What every store must do. `open` gives an empty store; a skip would need its reason here. */
 export interface StoreUnderTest {
-  open(): { tickets: TicketStore; documents: DocumentStore; close(): void };
+  open(): Opened | Promise<Opened>;
 }
 
 const now = new Date('2026-02-01T12:00Z');
@@ -30,8 +36,8 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
     let tickets: TicketStore;
     let documents: DocumentStore;
     let close: () => void;
-    beforeEach(() => {
-      ({ tickets, documents, close } = open());
+    beforeEach(async () => {
+      ({ tickets, documents, close } = await open());
     });
     afterEach(() => close());
 

@@ -4,13 +4,18 @@ import type { Lesson, LessonStore } from '../../src/conversation/lesson.ts';
 const declined: Lesson = { why: 'declined', locale: 'sv', text: 'vad kostar det', near: ['use-1', 'use-2'] };
 const good: Lesson = { why: 'good', locale: 'en', text: '', near: [] };
 
+interface Opened {
+  lessons: LessonStore;
+  close(): void;
+}
+
 /** What every store of lessons must do. `open` gives an empty one. */
-export function lessonContract(name: string, open: () => { lessons: LessonStore; close(): void }): void {
+export function lessonContract(name: string, open: () => Opened | Promise<Opened>): void {
   describe(`the lesson contract: ${name}`, () => {
     let lessons: LessonStore;
     let close: () => void;
-    beforeEach(() => {
-      ({ lessons, close } = open());
+    beforeEach(async () => {
+      ({ lessons, close } = await open());
     });
     afterEach(() => close());
 

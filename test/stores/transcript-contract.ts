@@ -1,9 +1,14 @@
 import { expect } from 'chai';
 import type { TranscriptEntry, TranscriptStore } from '../../src/conversation/transcript-store.ts';
 
+interface Opened {
+  transcripts: TranscriptStore;
+  close(): void;
+}
+
 /** What every store of transcripts must do. `open` gives an empty one. */
 export interface TranscriptStoreUnderTest {
-  open(): { transcripts: TranscriptStore; close(): void };
+  open(): Opened | Promise<Opened>;
 }
 
 const now = new Date('2026-02-01T12:00Z');
@@ -18,8 +23,8 @@ export function transcriptContract(name: string, { open }: TranscriptStoreUnderT
   describe(`the contract of transcripts: ${name}`, () => {
     let transcripts: TranscriptStore;
     let close: () => void;
-    beforeEach(() => {
-      ({ transcripts, close } = open());
+    beforeEach(async () => {
+      ({ transcripts, close } = await open());
     });
     afterEach(() => close());
     const ids = async (conversation: string, after = 0, at = now) =>

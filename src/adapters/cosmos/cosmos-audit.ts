@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import {
+  type AuditEntry,
+  type AuditEvent,
+  type AuditLog,
+  auditEntrySchema,
+  chain,
+} from '../../tickets/audit.ts';
+import { conditions } from './conditions.ts';
+import { CosmosFailure } from './cosmos-failure.ts';
+import type { Items } from './items.ts';
+import type { Cosmos } from './open-cosmos.ts';
+
+const rowSchema = z.object({ body: z.string() });
+const PAGE = 500;
+/** A batch holds a hundred changes. */
+const TOGETHER = 100;
+/** Whoever meets others so often gives up. */
+const ROUNDS = 200;
+
+interface Waiting {
+  event: AuditEvent;
+  done(entry: AuditEntry): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * The audit log in Cosmos DB, in one partition. An entry's id is its place: of two who append behind the same entry one
+ * meets the other's and goes on behind it, so that there is one chain without a gap. Entries that wait for the same
+ * write go in one batch.
+ */
+export function cosmosAudit({ audit: items, tenant }: Pick<Cosmos, 'audit' | 'tenant'>): AuditLog {
+  const pk = `${tenant}:audit`;
+  let last: AuditEntry | null = null;
+  let waiting: Waiting[] = [];
+  let isWriting = false;
+
+  const appendAll = async (events: readonly AuditEvent[]): Promise<AuditEntry[]> => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const entries: AuditEntry[] = [];
+      for (const event of events) entries.push(chain(event, entries.at(-1) ?? last));
+      const [first, ...rest] = entries.map((entry) => ({ put: itemOf(pk, entry), before: null }));
+      if (!first) return [];
+      const { etag } = await items.write(pk, [first, ...rest]);
+      if (etag !== null) {
+        last = entries.at(-1) ?? last;
+        return entries;
+      }
+      last = await newest(items, pk);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(round, 20) * 5));
+    }
+    throw new CosmosFailure('append', 'contended');
+  };
+
+  const drain = async () => {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, TOGETHER);
+      waiting = waiting.slice(TOGETHER);
+      try {
+        const entries = await appendAll(batch.map(({ event }) => event));
+        for (const [index, entry] of entries.entries()) batch[index]?.done(entry);
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    isWriting = false;
+  };
+
+  const ordered = async (which: ReturnType<typeof conditions>, limit: number): Promise<AuditEntry[]> => {
+    const found: unknown[] = [];
+    for await (const rows of items.query(which.select('*', { by: 'seq' }), pk, Math.min(limit, PAGE))) {
+      found.push(...rows);
+      if (found.length >= limit) break;
+    }
+    return found.slice(0, limit).map(entryOf);
+  };
+
+  return {
+    append: (event) =>
+      new Promise((done, failed) => {
+        waiting.push({ event, done, failed });
+        if (!isWriting) void drain();
+      }),
+    read: (after, limit) => ordered(conditions().is('pk', pk).compare('seq', '>', after), limit),
+    about: (ticketId, limit) => ordered(conditions().is('pk', pk).is('ticketId', ticketId), limit),
+  };
+}
+
+async function newest(items: Items, pk: string): Promise<AuditEntry | null> {
+  const spec = conditions().is('pk', pk).select('*', { by: 'seq', isDescending: true });
+  for await (const rows of items.query(spec, pk, 1)) if (rows.length > 0) return entryOf(rows[0]);
+  return null;
+}
+
+function itemOf(pk: string, entry: AuditEntry) {
+  const { seq, ticketId } = entry;
+  return { id: String(seq).padStart(12, '0'), pk, seq, ticketId, body: JSON.stringify(entry) };
+}
+
+function entryOf(row: unknown): AuditEntry {
+  return auditEntrySchema.parse(JSON.parse(rowSchema.parse(row).body));
+}

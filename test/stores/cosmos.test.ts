@@ -1,0 +1,40 @@
+import { cosmosAudit } from '../../src/adapters/cosmos/cosmos-audit.ts';
+import { cosmosDocuments } from '../../src/adapters/cosmos/cosmos-documents.ts';
+import { cosmosLessons } from '../../src/adapters/cosmos/cosmos-lessons.ts';
+import { cosmosTickets } from '../../src/adapters/cosmos/cosmos-tickets.ts';
+import { cosmosTranscripts } from '../../src/adapters/cosmos/cosmos-transcripts.ts';
+import { type Stage, stageFor } from '../cosmos/open-for-test.ts';
+import { auditContract } from './audit-contract.ts';
+import { storeContract } from './contract.ts';
+import { lessonContract } from './lesson-contract.ts';
+import { transcriptContract } from './transcript-contract.ts';
+
+let stage: Stage;
+before(async () => {
+  stage = await stageFor(process.env);
+});
+after(() => stage.close());
+
+storeContract('cosmos', {
+  async open() {
+    const cosmos = await stage.open();
+    return { tickets: cosmosTickets(cosmos), documents: cosmosDocuments(cosmos), close: cosmos.close };
+  },
+});
+
+transcriptContract('cosmos', {
+  async open() {
+    const cosmos = await stage.open();
+    return { transcripts: cosmosTranscripts(cosmos), close: cosmos.close };
+  },
+});
+
+lessonContract('cosmos', async () => {
+  const cosmos = await stage.open();
+  return { lessons: cosmosLessons(cosmos), close: cosmos.close };
+});
+
+auditContract('cosmos', async () => {
+  const cosmos = await stage.open();
+  return { audit: cosmosAudit(cosmos), close: cosmos.close };
+});

@@ -40,7 +40,8 @@ const LONGEST_SAID = 300;
 export function respond(turn: Turn, before: State | null, assistant: Assistant): Outcome {
   const { content } = assistant;
   const own = ownWords(turn.text, content);
-  const state = withLocale(before, turn, own.text);
+  // A pressed button says nothing of the language.
+  const state = withLocale(before, turn, pressedChoice(own.text, content) ? '' : own.text);
   const scene: Scene = {
     turn,
     own,
@@ -56,7 +57,8 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
     notices.push(say('notice.first'));
   if (own.masked) notices.push(say('notice.personal_number'));
   if (own.cut) notices.push(say('notice.long'));
-  if (turn.isGroup && isPersonal(answer)) return moved(answer, before ?? state);
+  if (turn.isGroup && isPersonal(answer))
+    return moved(answer, { ...(before ?? state), locale: state.locale });
   const replies = [...notices, ...answer.replies];
   const recent = [
     ...state.recent,

@@ -138,7 +138,7 @@ export class PrivacyBot extends ActivityHandler {
     const activities = this.activities(outcome, context.activity);
     if (activities.length > 0) await context.sendActivities(activities);
     if (outcome.handOff) await context.sendActivity(this.#handOff(outcome.handOff, context));
-    if (outcome.toPersonal) await moveToPersonal(outcome.toPersonal, context, this);
+    if (outcome.toPersonal) await moveToPersonal(outcome.toPersonal, outcome.state.locale, context, this);
   }
 
   /** A text of dialogs/ in the language of an activity. */

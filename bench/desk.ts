@@ -170,6 +170,7 @@ function invented(key: string, index: number): Ticket {
     notes: [],
     said: [],
     passages: [...type.passages],
+    notice: '',
   };
 }
 

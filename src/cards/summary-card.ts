@@ -22,6 +22,7 @@ export function summaryCard(request: OpenRequest, spoken: string, scene: CardSce
       textBlock(words('summary.lead', scene, { title }), { style: 'heading' }),
       facts(rows),
       textBlock(words(request.behalf ? 'card.confirm_behalf' : 'card.confirm', scene)),
+      { type: 'Input.Toggle', id: 'share', title: words('card.share', scene), value: 'false' },
     ],
     [
       submit(
@@ -30,7 +31,6 @@ export function summaryCard(request: OpenRequest, spoken: string, scene: CardSce
         surface,
         {
           style: 'positive',
-          associatedInputs: 'none',
         },
       ),
       {

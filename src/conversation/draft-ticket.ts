@@ -3,7 +3,8 @@ import type { Locale } from '../text/words.ts';
 import { type DeadlineStep, deadline } from '../tickets/deadline.ts';
 import { recipientOf } from '../tickets/recipient.ts';
 import type { Ticket } from '../tickets/ticket.ts';
-import { hashToken, type Minted } from '../tickets/ticket-number.ts';
+import { hashToken } from '../tickets/ticket-number.ts';
+import type { Assistant } from './assistant.ts';
 import type { Step } from './reply.ts';
 import type { OpenRequest } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -21,7 +22,7 @@ export function draftTicket(
   type: RequestType,
   turn: Turn,
   locale: Locale,
-  mint: (key: string) => Minted,
+  { mint, content }: Pick<Assistant, 'mint' | 'content'>,
 ): DraftedTicket {
   const minted = mint(request.key);
   const now = turn.now.toISOString();
@@ -50,6 +51,7 @@ export function draftTicket(
       notes: [],
       said: [],
       passages: [...type.passages],
+      notice: content.notice.id,
     },
     token: minted.token,
     steps: counted.steps.map((step) => explain(step, locale)),

@@ -80,7 +80,7 @@ export function fileFor(
     now: received,
     tickets: [],
   };
-  const { ticket } = draftTicket(request, type, turn, filing.locale, assistant.mint);
+  const { ticket } = draftTicket(request, type, turn, filing.locale, assistant);
   const createdAt = filing.now.toISOString();
   return {
     ticket: {

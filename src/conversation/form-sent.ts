@@ -23,7 +23,7 @@ export function onFormSent(form: FormSent, scene: Scene): Answer {
   const type = requestType(request.type, scene.content);
   if (form.act === 'send')
     return request.stage === 'summary' && form.seen === fingerprint(request)
-      ? submit(request, scene)
+      ? submit(request, scene, form.share)
       : goOn(request, scene);
   return review(form.slots, request, type, scene);
 }

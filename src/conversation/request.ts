@@ -31,10 +31,13 @@ export function goOn(request: OpenRequest, scene: Scene, before: readonly Reply[
 }
 
 /** Files the request that the person has said yes to, and begins the next one where one waits. */
-export function submit(request: OpenRequest, scene: Scene): Answer {
+export function submit(request: OpenRequest, scene: Scene, share = false): Answer {
   const { turn, state, content } = scene;
   const type = requestType(request.type, content);
-  const { ticket, token, steps } = draftTicket(request, type, turn, state.locale, scene.assistant.mint);
+  const drafted = draftTicket(request, type, turn, state.locale, scene.assistant);
+  const { token, steps } = drafted;
+  // The last things said, as far as the person has agreed to them being read.
+  const ticket = { ...drafted.ticket, said: share ? [...state.recent] : [] };
   const [next, ...queue] = state.queue;
   const receipt: Reply[] = [
     { is: 'receipt', number: ticket.number, token, type: type.id, due: ticket.due, steps },

@@ -35,6 +35,8 @@ export interface FormSent {
   slots: Slots;
   /** With `send`, the fingerprint of the summary that was on the card: only what has been seen is sent. */
   seen?: string | undefined;
+  /** With `send`: the person wants the conversation to go along with the request. */
+  share?: boolean | undefined;
 }
 
 /** What the assistant took the turn for. */

@@ -59,6 +59,8 @@ export const ticketSchema = z.object({
   said: z.array(z.object({ by: z.enum(['person', 'assistant']), text: z.string() })).default([]),
   /** The passages of the notice that speak of such a request, and those quoted in the conversation. */
   passages: z.array(z.string()).default([]),
+  /** The version of the notice (its id) that was in force here when the request was made; empty where it is not known. */
+  notice: z.string().default(''),
 });
 
 export type Ticket = z.infer<typeof ticketSchema>;

@@ -39,6 +39,19 @@ describe('a form sent from a card', () => {
     expect(await host.tickets.pending(now, 10, ['ticket.filed'])).to.have.length(1);
   });
 
+  it('sends the conversation along only where that was agreed to', async () => {
+    for (const share of [true, false, undefined]) {
+      const { say } = conversation();
+      await say('hur länge sparas mitt cv?');
+      const key = (await say('radera mina uppgifter')).state.request?.key ?? '';
+      const summary = await say({ key, act: 'review', slots: anna });
+      const seen = fingerprint(summary.state.request ?? expect.fail('no request'));
+      const { ticket } = await say({ key, act: 'send', slots: {}, seen, share });
+      const said = ticket?.said.map(({ text }) => text).join() ?? '';
+      expect(said.includes('hur länge sparas mitt cv?'), String(share)).to.equal(share === true);
+    }
+  });
+
   it('names everything that is wrong at once, and keeps what is right', async () => {
     const { say } = conversation();
     const key = (await say('radera mina uppgifter')).state.request?.key ?? '';

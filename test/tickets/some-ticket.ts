@@ -28,6 +28,7 @@ export function someTicket(key: string, changes: Partial<Ticket> = {}): Ticket {
     notes: [],
     said: [],
     passages: [],
+    notice: 'allegis-2018-08-24',
     ...changes,
   };
 }

@@ -67,7 +67,7 @@ export function fileRequest(
     now: received,
     tickets: [],
   };
-  const { ticket } = draftTicket(request, type, turn, given.locale, mint);
+  const { ticket } = draftTicket(request, type, turn, given.locale, { mint, content });
   const createdAt = filing.now.toISOString();
   return {
     ticket: {

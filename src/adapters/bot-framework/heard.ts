@@ -12,6 +12,7 @@ const formSchema = z.looseObject({
   form: z.string().max(5000),
   act: z.enum(['review', 'send', 'cancel']),
   seen: z.string().max(100).optional(),
+  share: z.string().max(10).optional(),
 });
 
 /** Whether others read along: then a person's state is kept by person, and nothing personal is said. */
@@ -78,5 +79,11 @@ export function formSent(value: unknown): FormSent | undefined {
     slot,
     given.slice(0, LONGEST_FIELD),
   ]);
-  return { key: sent.form, act: sent.act, slots: Object.fromEntries(fields), seen: sent.seen };
+  return {
+    key: sent.form,
+    act: sent.act,
+    slots: Object.fromEntries(fields),
+    seen: sent.seen,
+    share: sent.share === 'true',
+  };
 }

@@ -35,8 +35,16 @@ export function ownTicketPage(ticket: Ticket, view: TicketView, parts: RequestPa
 ${told}<h1>${title}</h1>
 ${progress(ticket, say)}${counted(ticket, view, parts, say)}<p><a href="${view.path}/receipt.jws">${say('own.receipt')}</a></p>
 <p class="hint">${say('own.receipt_about')}</p>
-${view.isOwner ? owned(ticket, view, parts, say) : confirmation(ticket, view, say)}</div>`;
+${changedNotice(ticket, parts, say)}${view.isOwner ? owned(ticket, view, parts, say) : confirmation(ticket, view, say)}</div>`;
   return { title, main };
+}
+
+// What somebody was told by the notice may read otherwise in the next one.
+function changedNotice({ notice, passages }: Ticket, { content }: RequestParts, say: Say): Html | null {
+  if (notice === '' || notice === content.notice.id) return null;
+  const cited = passages.filter((id) => content.passages.has(id));
+  return html`<p class="told">${say('own.notice_changed')} ${cited.map((id) => html`<a href="/notice#${id}">${id}</a> `)}</p>
+`;
 }
 
 function progress(ticket: Ticket, say: Say): Html {

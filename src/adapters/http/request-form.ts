@@ -79,7 +79,7 @@ async function file(
 ): Promise<string> {
   const key = `form/${form}`;
   const turn = { id: key, conversation: key, channel: 'form', text: '', now, tickets: [] };
-  const { ticket, token } = draftTicket(asRequest(key, type.id, slots), type, turn, locale, parts.mint);
+  const { ticket, token } = draftTicket(asRequest(key, type.id, slots), type, turn, locale, parts);
   const stored = await parts.tickets.create(ticket, entriesFor(ticket));
   const isNew = stored.created || isSame(stored.ticket.slots, slots);
   return `/request/${token}?told=${isNew ? 'sent' : 'sent_before'}`;

@@ -12,7 +12,7 @@ import { ROOT } from '../../src/paths.ts';
 import { type MailServer, mailServer } from './mail-server.ts';
 
 // A few here, because each takes a start; `npm run kills` does it fifty times.
-const KILLS = Number(process.env.KILLS ?? 4);
+const KILLS = Number(process.env.KILLS ?? 2);
 const KEY = 'a-key-for-a-test-of-forty-characters-0000';
 
 describe('a service that is killed while it files and writes letters', function () {

@@ -138,6 +138,7 @@ describe('the request pages in a browser', function () {
     await page.getByRole('button', { name: 'Granska' }).click();
     await fits('the summary');
     await page.getByRole('button', { name: 'Skicka in' }).click();
+    await page.waitForURL(/told=sent/);
     desk.setClock('2026-04-01T09:00:00Z');
     await page.reload();
     await page.getByRole('button', { name: 'Skicka en kod' }).click();

@@ -22,7 +22,7 @@ export function summaryCard(request: OpenRequest, spoken: string, scene: CardSce
       textBlock(words('summary.lead', scene, { title }), { style: 'heading' }),
       facts(rows),
       textBlock(words(request.behalf ? 'card.confirm_behalf' : 'card.confirm', scene)),
-      { type: 'Input.Toggle', id: 'share', title: words('card.share', scene), value: 'false' },
+      { type: 'Input.Toggle', id: 'share', title: words('card.share', scene), value: 'false', wrap: true },
     ],
     [
       submit(

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { memoryConversations } from '../src/adapters/memory/memory-conversations.ts';
-import { memoryLessons } from '../src/adapters/memory/memory-lessons.ts';
-import { memoryTickets } from '../src/adapters/memory/memory-tickets.ts';
 import { loadAssistant } from '../src/assistant.ts';
 import { converse } from '../src/conversation/converse.ts';
+import { memoryHost } from '../src/host.ts';
 
 // Prints how long the engine takes for one answer, over the rows of a file: `npm run bench -- [rows.jsonl]`.
 const file = process.argv[2] ?? join(import.meta.dirname, '..', 'test', 'evaluation', 'dev.jsonl');
@@ -14,12 +12,7 @@ const texts = readFileSync(file, 'utf8')
   .map((line) => String(JSON.parse(line).text));
 
 const began = performance.now();
-const host = {
-  assistant: loadAssistant(new Uint8Array(32)),
-  conversations: memoryConversations(),
-  tickets: memoryTickets(),
-  lessons: memoryLessons(),
-};
+const host = memoryHost(loadAssistant(new Uint8Array(32)));
 console.log(`loading the assistant      ${(performance.now() - began).toFixed(0)} ms`);
 
 const times: number[] = [];

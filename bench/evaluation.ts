@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { memoryConversations } from '../src/adapters/memory/memory-conversations.ts';
-import { memoryLessons } from '../src/adapters/memory/memory-lessons.ts';
-import { memoryTickets } from '../src/adapters/memory/memory-tickets.ts';
 import { loadAssistant } from '../src/assistant.ts';
+import { memoryHost } from '../src/host.ts';
 import { dialogueSchema, rowSchema, scoreDialogues, scoreRows } from './score.ts';
 
 // Prints how much is understood: `npm run bench:evaluation -- [rows.jsonl [dialogues.jsonl]]`.
@@ -16,12 +14,7 @@ const read = (file: string) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 const assistant = loadAssistant(new Uint8Array(32));
-const host = () => ({
-  assistant,
-  conversations: memoryConversations(),
-  tickets: memoryTickets(),
-  lessons: memoryLessons(),
-});
+const host = () => memoryHost(assistant);
 const tallies = [
   await scoreRows(rowSchema.array().parse(read(rows)), host()),
   await scoreDialogues(dialogueSchema.array().parse(read(dialogues)), host()),

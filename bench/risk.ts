@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { memoryConversations } from '../src/adapters/memory/memory-conversations.ts';
-import { memoryLessons } from '../src/adapters/memory/memory-lessons.ts';
-import { memoryTickets } from '../src/adapters/memory/memory-tickets.ts';
 import { loadAssistant } from '../src/assistant.ts';
+import { memoryHost } from '../src/host.ts';
 import { ROOT } from '../src/paths.ts';
 import { readJsonl } from './jsonl.ts';
 import { percent, publish, table } from './publish.ts';
@@ -12,12 +10,7 @@ import { judgeRows, rowSchema } from './score.ts';
 // The risk–coverage curve (the share of wrong answers among the surest ones) and how far confidence can be trusted:
 // npm run bench:risk [-- --write], which also draws docs/risk-coverage.svg.
 const rows = readJsonl(join(ROOT, 'test', 'evaluation', 'dev.jsonl'), rowSchema);
-const host = {
-  assistant: loadAssistant(new Uint8Array(32)),
-  conversations: memoryConversations(),
-  tickets: memoryTickets(),
-  lessons: memoryLessons(),
-};
+const host = memoryHost(loadAssistant(new Uint8Array(32)));
 const judged = (await judgeRows(rows, host)).sort((a, b) => b.confidence - a.confidence);
 let wrong = 0;
 const curve = judged.map(({ isRight }, index) => {

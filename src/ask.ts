@@ -3,12 +3,11 @@ import { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { memoryConversations } from './adapters/memory/memory-conversations.ts';
-import { memoryLessons } from './adapters/memory/memory-lessons.ts';
-import { memoryTickets } from './adapters/memory/memory-tickets.ts';
 import { answerJsonl } from './adapters/terminal/answer-jsonl.ts';
 import { chat } from './adapters/terminal/chat.ts';
 import { loadAssistant, loadAssistantFor } from './assistant.ts';
 import { readConfig } from './config.ts';
+import { hostOf, memoryHost } from './host.ts';
 import { openStores } from './open-stores.ts';
 import { ticketSecret } from './ticket-secret.ts';
 
@@ -18,7 +17,6 @@ const { values, positionals } = parseArgs({
   options: { jsonl: { type: 'boolean', default: false }, notice: { type: 'string' } },
   allowPositionals: true,
 });
-const conversations = memoryConversations();
 const assistantWith = (secret: Uint8Array) => {
   if (values.notice === undefined) return loadAssistant(secret);
   try {
@@ -31,23 +29,21 @@ const assistantWith = (secret: Uint8Array) => {
   }
 };
 if (values.jsonl) {
-  await answerJsonl(stdin, stdout, {
-    assistant: assistantWith(randomBytes(32)),
-    conversations,
-    tickets: memoryTickets(),
-    lessons: memoryLessons(),
-  });
+  await answerJsonl(stdin, stdout, memoryHost(assistantWith(randomBytes(32))));
 } else {
   // What is filed here is filed: the tickets are the service's own.
   const config = readConfig(process.env);
   const stores = await openStores(config);
   const lines = createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY });
-  const host = {
-    assistant: assistantWith(ticketSecret(config)),
-    conversations,
-    tickets: stores.tickets,
-    lessons: stores.lessons,
-  };
+  const secret = ticketSecret(config);
+  const host = hostOf({
+    assistant: assistantWith(secret),
+    conversations: memoryConversations(),
+    stores,
+    secret,
+    clock: () => new Date(),
+    closedDays: config.closedPageDays,
+  });
   await chat(lines, positionals.join(' '), stdout, host);
   stores.close();
 }

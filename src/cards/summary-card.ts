@@ -21,12 +21,22 @@ export function summaryCard(request: OpenRequest, spoken: string, scene: CardSce
     [
       textBlock(words('summary.lead', scene, { title }), { style: 'heading' }),
       facts(rows),
-      textBlock(words(request.behalf ? 'card.confirm_behalf' : 'card.confirm', scene)),
-      { type: 'Input.Toggle', id: 'share', title: words('card.share', scene), value: 'false', wrap: true },
+      textBlock(words(confirmOf(request), scene)),
+      ...(request.amends
+        ? []
+        : [
+            {
+              type: 'Input.Toggle',
+              id: 'share',
+              title: words('card.share', scene),
+              value: 'false',
+              wrap: true,
+            },
+          ]),
     ],
     [
       submit(
-        words('card.send', scene),
+        words(request.amends ? 'card.save' : 'card.send', scene),
         { verb: 'form', form: request.key, act: 'send', seen: fingerprint(request) },
         surface,
         {
@@ -47,6 +57,11 @@ export function summaryCard(request: OpenRequest, spoken: string, scene: CardSce
       }),
     ],
   );
+}
+
+function confirmOf({ amends, behalf }: OpenRequest): string {
+  if (amends) return 'card.confirm_amend';
+  return behalf ? 'card.confirm_behalf' : 'card.confirm';
 }
 
 // What a person wrote is text, not formatting, and no link that somebody else might press.

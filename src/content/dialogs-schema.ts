@@ -118,8 +118,15 @@ export const wordsSchema = z.strictObject({
   same_as_before: z.array(text),
   correct: z.array(text),
   change_type: z.array(text),
-  /** What somebody wants done with a request that has been sent. */
-  change_sent: z.array(text),
+  /** What somebody wants done with a request that has been sent: to take it back, or to change it. */
+  withdraw_sent: z.array(text),
+  amend_sent: z.array(text),
+  /** A request that has been sent, as people call theirs. */
+  sent_request: z.array(text),
+  /** How it is going. */
+  status_asked: z.array(text),
+  /** The code has not come, or another is wanted. */
+  new_code: z.array(text),
   interjection: z.array(text),
   follow_up: z.array(text),
   pronouns: z.array(text),

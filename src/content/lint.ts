@@ -145,7 +145,9 @@ function usedReplies(content: Content, root: string): ContentFault[] {
     ...relations.map((value) => `relation.${value}`),
     ...Object.keys(content.words.sv.channel).map((value) => `channel.${value.replace('-', '')}`),
     ...[...content.requests.values()].map((type) => `receipt.${type.deadline}`),
-    ...['switch', 'queue', 'keep', 'none', 'handoff', 'message'].map((choice) => `choice.${choice}`),
+    ...['switch', 'queue', 'keep', 'none', 'handoff', 'message', 'amend', 'withdraw'].map(
+      (choice) => `choice.${choice}`,
+    ),
     ...['optional', 'optional_again'].map((slot) => `ask.${slot}`),
     ...['email', 'phone', 'country'].map((slot) => `invalid.${slot}`),
     ...['saturday', 'sunday'].map((day) => `deadline.${day}`),

@@ -2,6 +2,7 @@ import type { Content } from '../content/content.ts';
 import { isPhrase } from '../text/phrases.ts';
 import { stem } from '../text/stem.ts';
 import { type Locale, words } from '../text/words.ts';
+import { ticketNumbersIn } from '../tickets/ticket-number.ts';
 import type { Choice } from './reply.ts';
 
 /** The text that a button for a choice sends, so that a press and a typed answer take one way. */
@@ -9,6 +10,7 @@ export function choiceValue(choice: Choice): string {
   if (choice.do === 'ask') return `!ask ${choice.passage}`;
   if (choice.do === 'say') return `!say ${choice.intent}`;
   if (choice.do === 'rate') return `!rate ${choice.passage} ${choice.good ? 'good' : 'bad'}`;
+  if ('number' in choice) return `!${choice.do} ${choice.number}`;
   if (!('type' in choice)) return `!${choice.do}`;
   return `!${choice.do} ${choice.type}`;
 }
@@ -22,6 +24,8 @@ export function pressedChoice(text: string, content: Content): Choice | null {
     return { do: verb };
   if (verb === 'rate' && opinion && content.passages.has(id))
     return { do: 'rate', passage: id, good: opinion === 'good' };
+  const [number] = ticketNumbersIn(id);
+  if ((verb === 'amend' || verb === 'withdraw') && number) return { do: verb, number };
   if (verb === 'request' || verb === 'switch' || verb === 'queue' || verb === 'keep')
     return content.requests.has(id) ? { do: verb, type: id } : null;
   return null;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { entriesFor } from '../tickets/outbox.ts';
+import type { Owners } from '../tickets/owners.ts';
 import type { Ticket } from '../tickets/ticket.ts';
-import type { TicketStore } from '../tickets/ticket-store.ts';
+import { EtagMismatch, type StoredTicket, type TicketStore } from '../tickets/ticket-store.ts';
 import type { Assistant } from './assistant.ts';
+import { codeIn, ticketsWanted } from './follow-ticket.ts';
 import type { LessonStore } from './lesson.ts';
 import { respond } from './respond.ts';
-import { parseState, type State } from './state.ts';
-import { ticketsWanted } from './ticket-status.ts';
+import { parseState, type Slots, type State } from './state.ts';
 import type { Outcome, Turn } from './turn.ts';
 
 /** Keeps one value a conversation. A save with an outdated etag fails, so that no turn overwrites another. */
@@ -31,10 +32,11 @@ export interface Host {
   conversations: ConversationStore;
   tickets: TicketStore;
   lessons: LessonStore;
+  owners: Owners;
 }
 
 /** A turn as a channel hands it over. */
-export type Heard = Omit<Turn, 'tickets'>;
+export type Heard = Omit<Turn, 'tickets' | 'proof'>;
 
 const TRIES = 5;
 const REMEMBERED_TURNS = 20;
@@ -86,15 +88,19 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
   const before = record ? parseState(record.state) : null;
   if (record && before && record.turns.includes(heard.id)) {
     const isLast = record.turns.at(-1) === heard.id;
-    const nothing = { replies: [], ticket: null, handOff: null, toPersonal: null };
+    const nothing = {
+      replies: [],
+      ticket: null,
+      change: null,
+      codeFor: null,
+      handOff: null,
+      toPersonal: null,
+    };
     return { ...record.last, ...(isLast ? {} : nothing), state: before, lesson: null };
   }
-  const outcome = respond(
-    { ...heard, tickets: await ticketsFor(heard.text, before, host) },
-    before,
-    host.assistant,
-  );
+  const outcome = respond({ ...heard, ...(await lookUp(heard, before, host)) }, before, host.assistant);
   if (outcome.ticket) await fileTicket(outcome.ticket, host.tickets);
+  if (outcome.change) await changeTicket(outcome.change, host);
   const { state, lesson, ...last } = outcome;
   if (last.intent === 'forget_conversation') await host.conversations.forget(heard.conversation);
   else {
@@ -103,6 +109,8 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
   }
   // What an editor might learn is worth less than the answer: where it cannot be kept, the turn goes on.
   if (lesson) await host.lessons.keep(lesson, heard.now.toISOString().slice(0, 10)).catch(() => undefined);
+  // Not waited for: whether there is such a ticket would show in how long it takes.
+  if (outcome.codeFor) void sendCode(outcome.codeFor, heard.now, host).catch(() => undefined);
   return outcome;
 }
 
@@ -112,19 +120,49 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
  */
 export async function fileTicket(ticket: Ticket, tickets: TicketStore): Promise<Ticket> {
   const kept = await tickets.create(ticket, entriesFor(ticket));
-  const isSame = JSON.stringify(sorted(kept.ticket.slots)) === JSON.stringify(sorted(ticket.slots));
-  if (kept.created || isSame || kept.ticket.status !== 'submitted') return kept.ticket;
+  if (kept.created || isSame(kept.ticket.slots, ticket.slots) || kept.ticket.status !== 'submitted')
+    return kept.ticket;
   const { slots, recipient, receivedAt, due, dueRule } = ticket;
   const changed = { ...kept.ticket, slots, recipient, receivedAt, due, dueRule };
   return (await tickets.update(changed, kept.etag, [])).ticket;
 }
 
-function sorted(slots: Readonly<Record<string, string>>) {
-  return Object.entries(slots).sort(([one], [other]) => (one < other ? -1 : 1));
+function isSame(one: Slots, other: Slots): boolean {
+  const sorted = (slots: Slots) => Object.entries(slots).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
-async function ticketsFor(text: string, state: State | null, host: Host) {
+// What the turn needs to know of stored tickets; a code that was awaited is tried first, and each try counts.
+async function lookUp({ text, now }: Heard, state: State | null, { tickets, owners }: Host) {
+  const code = state?.following?.awaits === 'code' ? codeIn(text) : null;
+  const ticketId = state?.following?.ticketId ?? null;
+  const proof = code
+    ? await owners.confirm(ticketId ? await tickets.byId(ticketId) : null, code, now)
+    : undefined;
   const wanted = ticketsWanted(text, state).slice(0, 10);
-  const found = await Promise.all(wanted.map((number) => host.tickets.byNumber(number)));
-  return found.flatMap((entry) => (entry ? [entry.ticket] : []));
+  const found = await Promise.all(wanted.map((number) => tickets.byNumber(number)));
+  const shown = found.flatMap((entry) => (entry && !owners.isPast(entry.ticket, now) ? [entry.ticket] : []));
+  return { tickets: shown, proof };
+}
+
+// Taken back or changed already, in a turn that was answered but not saved: then it is done.
+async function changeTicket(
+  { number, slots }: NonNullable<Outcome['change']>,
+  { tickets, owners }: Host,
+): Promise<void> {
+  for (;;) {
+    const found = await tickets.byNumber(number);
+    if (!found || (slots ? isSame(found.ticket.slots, slots) : found.ticket.status === 'withdrawn')) return;
+    try {
+      await (slots ? owners.amend(found, slots) : owners.withdraw(found));
+      return;
+    } catch (error) {
+      if (!(error instanceof EtagMismatch)) throw error;
+    }
+  }
+}
+
+async function sendCode(ticketId: string, now: Date, { tickets, owners }: Host): Promise<void> {
+  const found: StoredTicket | null = await tickets.byId(ticketId);
+  if (found) await owners.sendCode(found.ticket, now);
 }

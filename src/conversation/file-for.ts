@@ -70,6 +70,7 @@ export function fileFor(
     stage: 'summary' as const,
     skipped: [],
     behalf: true,
+    amends: null,
   };
   const turn = {
     id: filing.form,

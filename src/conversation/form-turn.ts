@@ -60,7 +60,7 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   if (change && !hasSlots) return change;
   // Another wish may come with the address that it is for; who gives a name fills in the form.
   const isOnlyContact = Object.keys(read.slots).every((slot) => REACHED_BY.includes(slot));
-  if (change && isOnlyContact && !controls.correct && wishWords(text) >= WISH)
+  if (change && isOnlyContact && !controls.correct && !request.amends && wishWords(text) >= WISH)
     return { ...change, state: { ...change.state, told: read.slots } };
   const tellsRelation = read.slots.relation !== undefined && !controls.question && top?.kind !== 'meta';
   if (hasSlots || tellsRelation || (scope && takes(type, 'data'))) {

@@ -31,6 +31,7 @@ export function beginRequest(
     stage: 'filling',
     skipped: [],
     behalf,
+    amends: null,
   };
   if (type.story && words(text).length >= STORY_WORDS) return addText(request, type.story, text);
   return request;
@@ -47,6 +48,7 @@ export function changeType(request: OpenRequest, type: RequestType): OpenRequest
     asksFor: null,
     stage: 'filling',
     skipped: [],
+    amends: null,
   };
 }
 
@@ -86,7 +88,11 @@ export function askNext(request: OpenRequest, type: RequestType): { request: Ope
     };
   }
   const done: OpenRequest = { ...request, asksFor: null, stage: 'summary' };
-  return { request: done, reply: { is: 'summary', type: type.id, slots: done.slots, behalf: done.behalf } };
+  const { slots, behalf, amends } = done;
+  return {
+    request: done,
+    reply: { is: 'summary', type: type.id, slots, behalf, amends: amends !== null },
+  };
 }
 
 /** The request with slots filled in; only slots that its type has are taken. */

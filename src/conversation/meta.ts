@@ -2,10 +2,10 @@ import type { Content } from '../content/content.ts';
 import { holdsPhrase } from '../text/phrases.ts';
 import type { Locale } from '../text/words.ts';
 import { quoteReply } from './answer.ts';
+import { about } from './follow-ticket.ts';
 import type { Choice, Reply } from './reply.ts';
 import { type Answer, type Scene, say } from './scene.ts';
 import { newState, type State } from './state.ts';
-import { statusReply } from './ticket-status.ts';
 
 /** What most people who want something done want. */
 export const COMMON_REQUESTS: readonly Choice[] = [
@@ -35,11 +35,7 @@ export function onMeta(id: string, confidence: number, scene: Scene): Answer {
     case 'cancel':
       return meta([say('cancel.nothing')]);
     case 'ticket_status':
-      return meta(
-        state.filed.length > 0
-          ? state.filed.map((number) => statusReply(scene.turn, number))
-          : [say('status.which')],
-      );
+      return state.filed.length > 0 ? about(state.filed, 'status', scene) : meta([say('status.which')]);
     case 'forget_conversation':
       return meta([say('forgotten')], newState(state.locale));
     case 'repeat': {

@@ -36,7 +36,13 @@ export function renderReply(reply: Reply, content: Content, locale: Locale, link
       return [
         text('summary.lead', { title: { text: `request.${reply.type}.title` } }),
         slotLines(reply.slots, content, locale).join('\n'),
-        text(reply.behalf ? 'summary.confirm_behalf' : 'summary.confirm'),
+        text(
+          reply.amends
+            ? 'summary.confirm_amend'
+            : reply.behalf
+              ? 'summary.confirm_behalf'
+              : 'summary.confirm',
+        ),
       ].join('\n\n');
     case 'receipt': {
       const link = links.ticket(reply.token);

@@ -6,6 +6,8 @@ export type Choice =
   | { do: 'request'; type: string }
   | { do: 'say'; intent: string }
   | { do: 'switch' | 'queue' | 'keep'; type: string }
+  /** To change a request that has been sent, or to take it back. */
+  | { do: 'amend' | 'withdraw'; number: string }
   /** Thumbs for an answer. */
   | { do: 'rate'; passage: string; good: boolean }
   /** To be connected to a person, to leave a message instead; `unconnected`: nobody was there to take over. */
@@ -23,7 +25,7 @@ export type Reply =
       answers: boolean;
     }
   | { is: 'ask'; slot: string; type: string; others: readonly string[]; faults?: readonly FieldFault[] }
-  | { is: 'summary'; type: string; slots: Slots; behalf: boolean }
+  | { is: 'summary'; type: string; slots: Slots; behalf: boolean; amends: boolean }
   | {
       is: 'receipt';
       number: string;

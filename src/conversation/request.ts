@@ -1,9 +1,12 @@
+import { amended } from '../tickets/amended.ts';
+import { allowedNext } from '../tickets/life-cycle.ts';
 import { contactOf, plainQuote } from './answer.ts';
 import { draftTicket } from './draft-ticket.ts';
 import { askNext, beginRequest } from './form.ts';
 import type { Choice, Reply } from './reply.ts';
 import { type Answer, relationReader, requestType, type Scene, say, title } from './scene.ts';
 import type { OpenRequest, State } from './state.ts';
+import { statusReply, ticketOf } from './ticket-status.ts';
 
 /** Opens a request with what the message itself gives, and asks for the rest. */
 export function startRequest(id: string, text: string, confidence: number, scene: Scene): Answer {
@@ -32,6 +35,7 @@ export function goOn(request: OpenRequest, scene: Scene, before: readonly Reply[
 
 /** Files the request that the person has said yes to, and begins the next one where one waits. */
 export function submit(request: OpenRequest, scene: Scene, share = false): Answer {
+  if (request.amends) return keepAmended(request.amends, request, scene);
   const { turn, state, content } = scene;
   const type = requestType(request.type, content);
   const drafted = draftTicket(request, type, turn, state.locale, scene.assistant);
@@ -56,12 +60,28 @@ export function submit(request: OpenRequest, scene: Scene, share = false): Answe
   return { ...base, replies: [...receipt, ...onward.replies], state: { ...done, ...onward.state } };
 }
 
+// Another address, country or story in a request that was sent before.
+function keepAmended(number: string, request: OpenRequest, scene: Scene): Answer {
+  const ticket = ticketOf(number, scene.turn);
+  const done: Partial<State> = { request: null, contact: contactOf(request.slots) };
+  const [kind, intent] = ['meta', 'ticket_status'] as const;
+  if (!ticket || allowedNext(ticket.status).length === 0)
+    return { kind, intent, replies: [statusReply(scene.turn, number), say('status.ended')], state: done };
+  const { due } = amended(ticket, request.slots, scene.content);
+  const told = due ? say('amend.done_due', { number, due: { day: due } }) : say('amend.done', { number });
+  return { kind, intent, replies: [told], state: done, change: { number, slots: request.slots } };
+}
+
 /** Leaves the open request; nothing has been sent. */
 export function cancelRequest(request: OpenRequest, scene: Scene): Answer {
   return {
     kind: 'meta',
     intent: 'cancel',
-    replies: [say('cancel.done', { title: title(request.type) })],
+    replies: [
+      request.amends
+        ? say('withdraw.left', { number: request.amends })
+        : say('cancel.done', { title: title(request.type) }),
+    ],
     state: { request: null, queue: scene.state.queue },
   };
 }

@@ -1,5 +1,4 @@
 import { languageOf } from '../text/language.ts';
-import { holdsPhrase } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
 import type { Decision } from '../understanding/decide.ts';
 import { contactOf } from './answer.ts';
@@ -7,6 +6,7 @@ import { withForm } from './aside.ts';
 import type { Assistant } from './assistant.ts';
 import { choiceValue, pressedChoice, typedChoice } from './choose.ts';
 import { readControls } from './controls.ts';
+import { about, followTicket, isFresh } from './follow-ticket.ts';
 import { beginRequest, changeType, fillSlots } from './form.ts';
 import { onFormSent } from './form-sent.ts';
 import { onForm } from './form-turn.ts';
@@ -22,9 +22,7 @@ import type { Choice, Reply } from './reply.ts';
 import { goOn, keyFor, offerSwitch, startRequest } from './request.ts';
 import { type Answer, requestType, type Scene, say, title, understand } from './scene.ts';
 import { newState, type Said, type State } from './state.ts';
-import { answerStatus } from './ticket-status.ts';
 import type { Outcome, Turn } from './turn.ts';
-import { wordList } from './word-lists.ts';
 
 /** Fewer words than this are no point of their own beside small talk. */
 const SHORTEST_POINT = 3;
@@ -75,7 +73,8 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
     state: {
       ...state,
       choices: replies.flatMap((reply) => ('choices' in reply && reply.choices ? reply.choices : [])),
-      statusOf: null,
+      // A code takes a moment to arrive; meanwhile people ask something else.
+      following: state.following?.awaits === 'code' ? state.following : null,
       told: {},
       missed: 0,
       offersHuman: false,
@@ -84,6 +83,8 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
     },
     replies,
     ticket: answer.ticket ?? null,
+    change: answer.change ?? null,
+    codeFor: answer.codeFor ?? null,
     lesson: lessonOf(answer, scene),
     handOff: answer.handsOff ? recent.map((said) => maskForHandOff(said, scene)) : null,
     toPersonal: null,
@@ -128,6 +129,8 @@ function moved(answer: Answer, state: State): Outcome {
     state: { ...state, choices: [], missed: 0, offersHuman: false },
     replies: [say('group.personal')],
     ticket: null,
+    change: null,
+    codeFor: null,
     lesson: null,
     handOff: null,
     toPersonal: choiceValue(
@@ -177,18 +180,8 @@ function answerTurn(scene: Scene): Answer {
   const chosen = pressed ?? typedChoice(text, state.choices, content, state.locale);
   if (chosen && (pressed || state.request?.stage !== 'filling' || chosen.do !== 'request'))
     return onChoice(chosen, scene);
-  const wantsChange = holdsPhrase(text, wordList(content, 'change_sent').phrases);
-  const status = answerStatus(scene.turn, text, state, wantsChange);
-  if (status)
-    return withForm(
-      {
-        kind: 'meta',
-        intent: 'ticket_status',
-        replies: status.replies,
-        state: { statusOf: status.statusOf },
-      },
-      scene,
-    );
+  const followed = followTicket(scene);
+  if (followed) return followed.state?.request ? followed : withForm(followed, scene);
   if (state.request) return onForm(state.request, scene);
   const decision = understand(wish(scene), scene);
   const [first] = decision.meanings;
@@ -222,9 +215,7 @@ function looseEnds(scene: Scene): Answer | null {
   const sent = state.filed.at(-1);
   const count = words(text).length;
   // A yes more comes right after the receipt; later it is a yes to nothing.
-  const lastSaid = state.recent.findLastIndex(({ by }) => by === 'person');
-  const isFresh = state.recent.slice(lastSaid + 1).some(({ text: said }) => said.includes(sent ?? '\0'));
-  if (controls.yes && sent && isFresh)
+  if (controls.yes && sent && isFresh(sent, state))
     return { kind: 'clarify', replies: [say('yes.sent', { number: sent })] };
   const steersNothing = controls.skip || controls.skipRest || (controls.no && count <= 2);
   if (controls.yes || (steersNothing && !controls.cancel && count <= 4))
@@ -276,6 +267,11 @@ function onChoice(choice: Choice, scene: Scene): Answer {
     case 'rate': {
       const rating = onMeta(choice.good ? 'feedback_positive' : 'feedback_negative', 1, scene);
       return withForm({ ...rating, rated: { passage: choice.passage, good: choice.good } }, scene);
+    }
+    case 'amend':
+    case 'withdraw': {
+      const answer = about([choice.number], choice.do, scene);
+      return answer.state?.request ? answer : withForm(answer, scene);
     }
     case 'none':
       return withForm({ kind: 'meta', intent: 'help', replies: [say('choice.none_taken')] }, scene);

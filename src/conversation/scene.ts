@@ -30,6 +30,8 @@ export interface Answer {
   /** Changes of the state; what is not named stays. */
   state?: Partial<State>;
   ticket?: Outcome['ticket'];
+  change?: Outcome['change'];
+  codeFor?: Outcome['codeFor'];
   /** The passages that a declined question came nearest to. */
   near?: readonly string[];
   /** A person takes over. */

@@ -7,6 +7,7 @@ const choice = z.union([
   z.object({ do: z.literal('request'), type: z.string() }),
   z.object({ do: z.literal('say'), intent: z.string() }),
   z.object({ do: z.enum(['switch', 'queue', 'keep']), type: z.string() }),
+  z.object({ do: z.enum(['amend', 'withdraw']), number: z.string() }),
   z.object({ do: z.literal('rate'), passage: z.string(), good: z.boolean() }),
   z.object({ do: z.enum(['none', 'handoff', 'message', 'unconnected']) }),
 ]);
@@ -24,6 +25,18 @@ const openRequest = z.object({
   skipped: z.array(z.string()),
   /** Filed for somebody else, by a recruiter or a parent, say. */
   behalf: z.boolean(),
+  /** The number of the ticket that it changes; null: it makes a ticket of its own. */
+  amends: z.string().nullable().default(null),
+});
+
+/** A ticket that somebody asks about, and what has to come before it is told or done. */
+const following = z.object({
+  number: z.string(),
+  wants: z.enum(['status', 'withdraw', 'amend']),
+  /** The address that the ticket is about, the code sent there, or a yes. */
+  awaits: z.enum(['email', 'code', 'yes']),
+  /** The ticket that number and address have led to; null: none, and the code is awaited all the same. */
+  ticketId: z.string().nullable(),
 });
 
 /** Something said, in short. */
@@ -46,8 +59,9 @@ export const stateSchema = z.object({
   filed: z.array(z.string()),
   /** What was told with another wish, until the person has said whether that one is meant. */
   told: slots,
-  /** A ticket number whose holder has yet to name the address. */
-  statusOf: z.string().nullable(),
+  following: following.nullable().default(null),
+  /** Numbers of tickets whose code has been told in this conversation. */
+  proved: z.array(z.string()).default([]),
   /** Turns in a row that were not understood. */
   missed: z.number(),
   /** Whether a person was offered last: then a yes takes the offer. */
@@ -58,6 +72,7 @@ export const stateSchema = z.object({
 
 export type State = z.infer<typeof stateSchema>;
 export type OpenRequest = z.infer<typeof openRequest>;
+export type Following = z.infer<typeof following>;
 export type Said = z.infer<typeof said>;
 export type Slots = Readonly<Record<string, string>>;
 
@@ -73,7 +88,8 @@ export function newState(locale: Locale): State {
     contact: {},
     filed: [],
     told: {},
-    statusOf: null,
+    following: null,
+    proved: [],
     missed: 0,
     offersHuman: false,
     recent: [],

@@ -1,4 +1,5 @@
 import type { Locale } from '../text/words.ts';
+import type { CodeCheck } from '../tickets/confirmation.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { Lesson } from './lesson.ts';
 import type { Reply } from './reply.ts';
@@ -24,6 +25,8 @@ export interface Turn {
   filer?: string | undefined;
   /** The clock of this turn. */
   now: Date;
+  /** What came of the code that it gives, where one was awaited. */
+  proof?: CodeCheck | undefined;
   /** The tickets whose numbers the turn or the conversation names. */
   tickets: readonly Ticket[];
 }
@@ -53,6 +56,10 @@ export interface Outcome {
   state: State;
   replies: readonly Reply[];
   ticket: Ticket | null;
+  /** A change of a stored ticket: other slots, or (null) that it is taken back. */
+  change: { number: string; slots: Slots | null } | null;
+  /** The id of the ticket to whose address a code is to be sent. */
+  codeFor: string | null;
   /** What an editor can learn from the turn, masked; kept apart from the conversation. */
   lesson: Lesson | null;
   /** The masked conversation for the person who takes over; null where nobody does. */

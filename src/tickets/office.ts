@@ -1,8 +1,8 @@
 import type { Actor, AuditLog } from './audit.ts';
 import { move } from './life-cycle.ts';
-import { entriesForMove } from './outbox.ts';
+import { entriesForMove, entryForAmend } from './outbox.ts';
 import type { Status, Ticket } from './ticket.ts';
-import type { StoredTicket, TicketPage, TicketQuery, TicketStore } from './ticket-store.ts';
+import type { OutboxEntry, StoredTicket, TicketPage, TicketQuery, TicketStore } from './ticket-store.ts';
 
 /** Everything that officers, programs and people do with stored tickets. Each look and change is in the audit log. */
 export interface Office {
@@ -18,8 +18,8 @@ export interface Office {
   note(found: StoredTicket, text: string, by: Actor): Promise<StoredTicket>;
   /** Notes what has been shown of who the person is. */
   identify(found: StoredTicket, identity: Ticket['identity'], by: Actor): Promise<StoredTicket>;
-  /** Changes what the person has filled in. */
-  amend(found: StoredTicket, slots: Readonly<Record<string, string>>, by: Actor): Promise<StoredTicket>;
+  /** Keeps what the person has filled in otherwise (`amended`), and leaves word of it. */
+  amend(found: StoredTicket, amended: Ticket, by: Actor): Promise<StoredTicket>;
 }
 
 /** The office over a store and a log. */
@@ -38,8 +38,9 @@ export function officeOf(tickets: TicketStore, audit: AuditLog, clock: () => Dat
     by: Actor,
     action: string,
     detail: Record<string, string | number> = {},
+    outbox: readonly OutboxEntry[] = [],
   ) => {
-    const stored = await tickets.update(ticket, found.etag, []);
+    const stored = await tickets.update(ticket, found.etag, outbox);
     await note(by, action, ticket.id, detail);
     return stored;
   };
@@ -72,9 +73,9 @@ export function officeOf(tickets: TicketStore, audit: AuditLog, clock: () => Dat
     },
     identify: (found, identity, by) =>
       change(found, { ...found.ticket, identity }, by, 'ticket.identify', { identity }),
-    amend: (found, slots, by) =>
-      change(found, { ...found.ticket, slots: { ...slots } }, by, 'ticket.amend', {
-        slots: Object.keys(slots).sort().join(),
-      }),
+    amend(found, amended, by) {
+      const slots = Object.keys(amended.slots).sort().join();
+      return change(found, amended, by, 'ticket.amend', { slots }, [entryForAmend(amended, clock())]);
+    },
   };
 }

@@ -31,6 +31,12 @@ export function entriesForMove(ticket: Ticket): OutboxEntry[] {
   ];
 }
 
+/** What is to be told when a ticket's slots have been changed at `at`: other systems. */
+export function entryForAmend(ticket: Ticket, at: Date): OutboxEntry {
+  const now = at.toISOString();
+  return entry(ticket, 'ticket.amended', `amended/${now}`, now, now);
+}
+
 /** When the reminder of a ticket is due: never before it was filed. */
 export function remindAt(ticket: Ticket): Date | null {
   if (!ticket.due) return null;

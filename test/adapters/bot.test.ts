@@ -4,20 +4,17 @@ import { BotStorage } from '../../src/adapters/bot-framework/bot-storage.ts';
 import { PrivacyBot } from '../../src/adapters/bot-framework/privacy-bot.ts';
 import { conversationsIn } from '../../src/adapters/bot-framework/stored-conversations.ts';
 import { teamsPeopleIn } from '../../src/adapters/bot-framework/teams-people.ts';
-import { memoryAudit } from '../../src/adapters/memory/memory-audit.ts';
 import { memoryDocuments } from '../../src/adapters/memory/memory-documents.ts';
-import { memoryLessons } from '../../src/adapters/memory/memory-lessons.ts';
-import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { noPages } from '../../src/conversation/render.ts';
-import { officeOf } from '../../src/tickets/office.ts';
+import { memoryHost } from '../../src/host.ts';
 import { assistant } from '../conversation/some-assistant.ts';
 
 const clock = () => new Date('2026-01-31T09:00:00Z');
 
 function someBot(storage = new BotStorage(memoryDocuments(), clock, 24), handOffTo: string | null = null) {
   const reports: object[] = [];
-  const tickets = memoryTickets();
-  const host = { assistant, conversations: conversationsIn(storage), tickets, lessons: memoryLessons() };
+  const host = memoryHost(assistant, { conversations: conversationsIn(storage), clock });
+  const { tickets, office } = host;
   const bot = new PrivacyBot(host, {
     links: noPages,
     clock,
@@ -25,7 +22,7 @@ function someBot(storage = new BotStorage(memoryDocuments(), clock, 24), handOff
     handOffTo: () => handOffTo,
     tenants: null,
     people: teamsPeopleIn(memoryDocuments()),
-    office: officeOf(tickets, memoryAudit(), clock),
+    office,
     writeTo: async () => {},
     appId: '',
   });

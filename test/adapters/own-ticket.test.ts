@@ -169,7 +169,11 @@ describe('the page of a ticket', () => {
     const found = await desk.parts.tickets.byId(ticket.id);
     if (!found) throw new Error('the ticket is gone');
     const officer = { id: 'officer', role: 'officer' } as const;
-    await desk.parts.office.amend(found, { ...ticket.slots, data: 'det nya cv:t' }, officer);
+    await desk.parts.office.amend(
+      found,
+      { ...found.ticket, slots: { ...ticket.slots, data: 'det nya cv:t' } },
+      officer,
+    );
     await anna.send(`${path}/amend`, { data: 'allt', act: 'save' });
     expect(anna.status).to.equal(409);
     expect((await stored())?.slots.data).to.equal('det nya cv:t');
@@ -192,7 +196,7 @@ describe('the page of a ticket', () => {
     await anna.go(`${path}/amend`);
     expect(anna.status).to.equal(409);
     const kinds = (await desk.parts.tickets.pending(desk.parts.clock(), 9)).map(({ kind }) => kind);
-    expect(kinds).to.have.members(['ticket.moved', 'mail.moved']);
+    expect(kinds).to.have.members(['mail.code', 'ticket.moved', 'mail.moved']);
   });
 
   it('gives the person their data as JSON, without what officers wrote', async () => {

@@ -11,6 +11,7 @@ import { ROOT } from '../../src/paths.ts';
 import type { AuditLog } from '../../src/tickets/audit.ts';
 import { type Confirmations, confirmationsIn } from '../../src/tickets/confirmation.ts';
 import { officeOf } from '../../src/tickets/office.ts';
+import { ownersOf } from '../../src/tickets/owners.ts';
 import { receiptSigner } from '../../src/tickets/signed-receipt.ts';
 import { mintFrom } from '../../src/tickets/ticket-number.ts';
 import { serve } from './some-server.ts';
@@ -38,23 +39,30 @@ export async function requestDesk(changes: Partial<RequestParts> = {}): Promise<
   const clock = () => now;
   const [tickets, documents, audit] = [memoryTickets(), memoryDocuments(), memoryAudit()];
   const confirmations = confirmationsIn(documents, secret);
+  const office = officeOf(tickets, audit, clock);
+  const owners = ownersOf({ tickets, office, confirmations, content, closedDays: 30 });
   const sent: string[] = [];
   const failures: object[] = [];
   const parts: RequestParts = {
     content,
     files: { url: (name) => `/assets/${name}` },
     tickets,
-    office: officeOf(tickets, audit, clock),
+    office,
     documents,
-    confirmations,
-    sendCode: async ({ id }) => void sent.push(id),
+    owners: {
+      ...owners,
+      async sendCode(ticket, at) {
+        const isSent = await owners.sendCode(ticket, at);
+        if (isSent) sent.push(ticket.id);
+        return isSent;
+      },
+    },
     mint: mintFrom(secret),
     receipts: receiptSigner(privateKey),
     secret,
     clock,
     address: () => null,
     form: 'own',
-    closedDays: 30,
     log: (failure) => failures.push(failure),
     ...changes,
   };

@@ -98,7 +98,11 @@ describe('the API', () => {
       const found = await api.tickets.byNumber(json.number);
       if (!found) return expect.fail('not there');
       const slots = { name: 'Anna Bergh', email: 'anna.bergh@example.se' };
-      await officeOf(api.tickets, api.audit, () => api.time.now).amend(found, slots, officer);
+      await officeOf(api.tickets, api.audit, () => api.time.now).amend(
+        found,
+        { ...found.ticket, slots },
+        officer,
+      );
       const again = await api.file('k1');
       expect(again.status).to.equal(200);
       expect(again.json.slots).to.deep.equal(slots);

@@ -1,22 +1,19 @@
-import { memoryConversations } from '../../src/adapters/memory/memory-conversations.ts';
-import { memoryLessons } from '../../src/adapters/memory/memory-lessons.ts';
-import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
+import { memoryStores } from '../../src/adapters/memory/memory-stores.ts';
 import { loadAssistant } from '../../src/assistant.ts';
 import { converse, type Heard, type Host } from '../../src/conversation/converse.ts';
 import { noPages, renderReply } from '../../src/conversation/render.ts';
 import type { Outcome } from '../../src/conversation/turn.ts';
+import { memoryHost } from '../../src/host.ts';
 
 /** The assistant as it is built, with ids that are the same in every run. */
 export const assistant = loadAssistant(new Uint8Array(32));
 
-export function someHost(changes: Partial<Host> = {}): Host {
-  return {
-    assistant,
-    conversations: memoryConversations(),
-    tickets: memoryTickets(),
-    lessons: memoryLessons(),
-    ...changes,
-  };
+const NOW = new Date('2026-01-31T09:00:00Z');
+
+export function someHost(changes: Partial<Host> = {}) {
+  const { tickets = memoryStores().tickets } = changes;
+  const stores = { ...memoryStores(), tickets };
+  return { ...memoryHost(assistant, { stores, clock: () => NOW }), ...changes };
 }
 
 /** Says texts one after another in one conversation and gives every outcome. */
@@ -28,7 +25,7 @@ export async function says(host: Host, ...texts: string[]): Promise<Outcome[]> {
 }
 
 export function heard(text: string, id: string): Heard {
-  return { id, conversation: 'c', channel: 'web', text, now: new Date('2026-01-31T09:00:00Z') };
+  return { id, conversation: 'c', channel: 'web', text, now: NOW };
 }
 
 export function textOf(outcome: Outcome | undefined): string {

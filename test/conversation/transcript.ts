@@ -1,6 +1,6 @@
-import type { Assistant } from '../../src/conversation/assistant.ts';
-import { converse, type Host } from '../../src/conversation/converse.ts';
+import { converse } from '../../src/conversation/converse.ts';
 import { noPages, renderReply } from '../../src/conversation/render.ts';
+import type { memoryHost } from '../../src/host.ts';
 import type { Locale } from '../../src/text/words.ts';
 
 /** A conversation as a text file: `>` the person, `<` the assistant, `!` an effect. */
@@ -31,11 +31,8 @@ export function readTranscript(text: string): Transcript {
 }
 
 /** Plays a transcript and writes it out as it went. */
-export async function play(
-  transcript: Transcript,
-  assistant: Assistant,
-  host: Omit<Host, 'assistant'>,
-): Promise<string> {
+export async function play(transcript: Transcript, host: ReturnType<typeof memoryHost>): Promise<string> {
+  const { assistant } = host;
   const blocks: string[] = [];
   for (const [index, said] of transcript.says.entries()) {
     const text = said
@@ -50,13 +47,13 @@ export async function play(
         text,
         now: transcript.now,
       },
-      { ...host, assistant },
+      host,
     );
     const replies = outcome.replies.map((reply) =>
       renderReply(reply, assistant.content, outcome.state.locale, noPages),
     );
     const lines = replies.flatMap((reply) => reply.split('\n')).filter((line) => line.trim() !== '');
-    const { ticket } = outcome;
+    const { ticket, change } = outcome;
     const slots = ticket
       ? Object.entries(ticket.slots).map(([slot, value]) => `${slot}=${value.replace(/\s+/g, ' ')}`)
       : [];
@@ -69,6 +66,8 @@ export async function play(
               `! ticket ${[ticket.type, ...slots, `due=${ticket.due}`, `to=${ticket.recipient.team}/${ticket.recipient.entity}`].join(' ')}`,
             ]
           : []),
+        ...(change ? [`! ${change.slots ? `amended ${change.number}` : `withdrawn ${change.number}`}`] : []),
+        ...(outcome.codeFor ? ['! a code'] : []),
       ].join('\n'),
     );
   }

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { memoryConversations } from '../../src/adapters/memory/memory-conversations.ts';
-import { memoryLessons } from '../../src/adapters/memory/memory-lessons.ts';
-import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { loadAssistant } from '../../src/assistant.ts';
+import { memoryHost } from '../../src/host.ts';
 import { play, readTranscript } from './transcript.ts';
 
 // Every file below transcripts/ is played and compared to the letter. `npm run transcripts` writes them anew; then
@@ -21,12 +19,9 @@ describe('transcripts', () => {
     it(name, async () => {
       const file = join(folder, name);
       const text = readFileSync(file, 'utf8');
-      const host = {
-        conversations: memoryConversations(),
-        tickets: memoryTickets(),
-        lessons: memoryLessons(),
-      };
-      const played = await play(readTranscript(text), assistant, host);
+      const transcript = readTranscript(text);
+      const host = memoryHost(assistant, { clock: () => transcript.now });
+      const played = await play(transcript, host);
       if (process.env.UPDATE_TRANSCRIPTS) writeFileSync(file, played);
       else expect(played).to.equal(text);
     });

@@ -69,7 +69,11 @@ describe('the office', () => {
     let found = await office.assign(stored, 'o1', officer);
     found = await office.note(found, 'Ringde Anna Berg', officer);
     found = await office.identify(found, 'verified', officer);
-    found = await office.amend(found, { ...found.ticket.slots, phone: '+46701740605' }, officer);
+    found = await office.amend(
+      found,
+      { ...found.ticket, slots: { ...found.ticket.slots, phone: '+46701740605' } },
+      officer,
+    );
     found = await office.move(found, 'refused', officer, 'Anna Berg kunde inte styrka vem hon är');
     expect(found.ticket).to.include({ status: 'refused', assignee: 'o1', identity: 'verified' });
     const entries = await audit.read(0, 20);

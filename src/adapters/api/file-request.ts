@@ -58,6 +58,7 @@ export function fileRequest(
     stage: 'summary' as const,
     skipped: [],
     behalf: given.filedBy !== undefined,
+    amends: null,
   };
   const turn = {
     id: filing.key,

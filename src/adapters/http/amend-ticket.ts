@@ -2,6 +2,7 @@ import type { RequestType } from '../../content/dialogs-schema.ts';
 import { fieldsOf, fingerprint } from '../../conversation/form-sent.ts';
 import { sayIn } from '../../pages/site-page.ts';
 import { allowedNext } from '../../tickets/life-cycle.ts';
+import { ownerOf } from '../../tickets/owners.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import { PageFault } from './page-fault.ts';
 import type { Asked, Given, privatePages } from './private-pages.ts';
@@ -9,7 +10,6 @@ import { asRequest, type FilledIn, readFields } from './read-fields.ts';
 import { fillPage } from './request-form-page.ts';
 import type { RequestParts } from './request-parts.ts';
 import type { Door, Opened } from './ticket-door.ts';
-import { personOf } from './ticket-owner.ts';
 
 /** Adds the form in which the owner of a ticket changes what they have sent, until it has been answered. */
 export function amendRoutes(pages: ReturnType<typeof privatePages>, door: Door, parts: RequestParts): void {
@@ -43,7 +43,7 @@ export function amendRoutes(pages: ReturnType<typeof privatePages>, door: Door, 
     const opened = await door.openOwn(asked, false);
     const { found } = opened;
     const type = amendable(found.ticket, parts);
-    await office.look(found.ticket.id, personOf(found.ticket));
+    await office.look(found.ticket.id, ownerOf(found.ticket));
     const filled = { slots: {}, shown: found.ticket.slots, faults: new Map(), masked: false };
     return fill(found.ticket, type, filled, opened);
   });
@@ -58,12 +58,8 @@ export function amendRoutes(pages: ReturnType<typeof privatePages>, door: Door, 
     // Changed in another window, or by an officer: nothing of theirs is written over unseen.
     if (asked.form.seen !== seenOf(ticket))
       return fill(ticket, type, filled, opened, 'own.changed_meanwhile');
-    const person = personOf(ticket);
     const kept = Object.entries(ticket.slots).filter(([slot]) => !fieldsOf(type).includes(slot));
-    const amended = await office.amend(found, { ...Object.fromEntries(kept), ...filled.slots }, person);
-    // What was confirmed is the address before: the new one has yet to be.
-    if (ticket.slots.email !== filled.slots.email && ticket.identity !== 'unconfirmed')
-      await office.identify(amended, 'unconfirmed', person);
+    await parts.owners.amend(found, { ...Object.fromEntries(kept), ...filled.slots });
     return { to: `${path}?told=amended` };
   });
 }

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { html } from '../../pages/html.ts';
 import { inLanguage, sayIn } from '../../pages/site-page.ts';
-import { ticketNumbersIn } from '../../tickets/ticket-number.ts';
-import type { StoredTicket } from '../../tickets/ticket-store.ts';
+import type { Ticket } from '../../tickets/ticket.ts';
+import { hashToken, ticketNumbersIn } from '../../tickets/ticket-number.ts';
 import { hiddenFields } from './form-fields.ts';
 import { formTokens } from './form-token.ts';
 import { codeForm } from './own-ticket-page.ts';
@@ -11,9 +10,7 @@ import { ownerSessions } from './owner-session.ts';
 import { PageFault } from './page-fault.ts';
 import { type Asked, type Given, privatePages } from './private-pages.ts';
 import type { RequestParts } from './request-parts.ts';
-import { sendCode } from './send-code.ts';
 import type { Routes } from './service.ts';
-import { confirmAddress, isPast, tokenOf } from './ticket-owner.ts';
 
 const PURPOSE = 'find';
 const PATH = '/request/find';
@@ -28,6 +25,11 @@ export function findTicketRoutes(parts: RequestParts): Routes {
   const tokens = formTokens(parts.secret);
   const sessions = ownerSessions(parts.documents);
 
+  const find = (typed: string, email: string, now: Date) => {
+    const [number = typed] = ticketNumbersIn(typed);
+    return parts.owners.find(number, email, now);
+  };
+
   const take = async (asked: Asked): Promise<Given> => {
     const { form, visitor, now } = asked;
     const known = tokens.read(PURPOSE, visitor, form.form, now);
@@ -36,21 +38,17 @@ export function findTicketRoutes(parts: RequestParts): Routes {
     const email = (form.email ?? '').trim().slice(0, 200);
     if (!number || !email) return findPage(asked, { number, email, fault: 'own.find_both' });
     if (form.act !== 'code') {
-      void lookUp(number, email, now, parts)
-        .then((found) => found && sendCode(found.ticket, now, parts))
+      void find(number, email, now)
+        .then((found) => found && parts.owners.sendCode(found.ticket, now))
         .catch((error: unknown) =>
           parts.log({ error: error instanceof Error ? error.name : 'unknown', page: PATH }),
         );
       return codePage(asked, number, email, null);
     }
     const floor = setTimeout(FLOOR_MS);
-    const found = await lookUp(number, email, now, parts);
+    const found = await find(number, email, now);
     const token = found && tokenOf(found.ticket, parts);
-    // The same work is done for a ticket that is not there.
-    const outcome =
-      found && token
-        ? await confirmAddress(found, form.code ?? '', now, parts)
-        : await parts.confirmations.check(randomUUID(), '000000', now);
+    const outcome = await parts.owners.confirm(token ? found : null, form.code ?? '', now);
     await floor;
     if (!found || !token || outcome !== 'confirmed')
       return codePage(asked, number, email, 'own.find_code_wrong');
@@ -106,14 +104,8 @@ ${codeForm(inLanguage(PATH, locale), hidden, fault, say)}<p><a href="${inLanguag
   };
 }
 
-async function lookUp(
-  typed: string,
-  email: string,
-  now: Date,
-  { tickets, closedDays }: RequestParts,
-): Promise<StoredTicket | null> {
-  const [number = typed] = ticketNumbersIn(typed);
-  const found = await tickets.byNumber(number);
-  if (!found || isPast(found.ticket, now, closedDays)) return null;
-  return found.ticket.slots.email?.toLowerCase() === email.toLowerCase() ? found : null;
+// The token that opens a ticket's page, or null where the ticket was made with another secret.
+function tokenOf(ticket: Ticket, { mint }: RequestParts): string | null {
+  const { token } = mint(ticket.idempotencyKey);
+  return hashToken(token) === ticket.tokenHash ? token : null;
 }

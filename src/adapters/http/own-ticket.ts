@@ -1,12 +1,12 @@
+import { ownerOf } from '../../tickets/owners.ts';
 import { amendRoutes } from './amend-ticket.ts';
+import { ownData } from './own-data.ts';
 import { ownTicketPage, withdrawPage } from './own-ticket-page.ts';
 import { ownerSessions } from './owner-session.ts';
 import { type Asked, type Given, privatePages } from './private-pages.ts';
 import type { RequestParts } from './request-parts.ts';
-import { sendCode } from './send-code.ts';
 import type { Routes } from './service.ts';
 import { doorTo, type Opened } from './ticket-door.ts';
-import { confirmAddress, ownData, personOf } from './ticket-owner.ts';
 
 /** What the page tells of what has just been done, by what stands in its address. */
 const TOLD: ReadonlyMap<string | null, string> = new Map([
@@ -43,7 +43,7 @@ export function ownTicketRoutes(parts: RequestParts): Routes {
 
   const page = async (asked: Asked): Promise<Given> => {
     const opened = await door.open(asked);
-    if (opened.isOwner) await parts.office.look(opened.found.ticket.id, personOf(opened.found.ticket));
+    if (opened.isOwner) await parts.office.look(opened.found.ticket.id, ownerOf(opened.found.ticket));
     const told = asked.query.get('told');
     const isAsked = told === 'code' || told === 'too_many';
     // Of what its owner has done, nobody else is told; a page that has locked itself since does not boast either.
@@ -53,13 +53,13 @@ export function ownTicketRoutes(parts: RequestParts): Routes {
 
   const code = async (asked: Asked): Promise<Given> => {
     const { found, path } = await door.openForm(asked);
-    const isSent = await sendCode(found.ticket, asked.now, parts);
+    const isSent = await parts.owners.sendCode(found.ticket, asked.now);
     return { to: `${path}?told=${isSent ? 'code' : 'too_many'}` };
   };
 
   const confirm = async (asked: Asked): Promise<Given> => {
     const opened = await door.openForm(asked);
-    const outcome = await confirmAddress(opened.found, asked.form.code ?? '', asked.now, parts);
+    const outcome = await parts.owners.confirm(opened.found, asked.form.code ?? '', asked.now);
     if (outcome !== 'confirmed') return show(opened, asked.now, { isAsked: true, fault: FAULTS[outcome] });
     const cookie = await sessions.begin(opened.found.ticket.id, asked.now);
     return { to: `${opened.path}?told=confirmed`, cookies: [cookie] };
@@ -67,7 +67,7 @@ export function ownTicketRoutes(parts: RequestParts): Routes {
 
   const withdraw = async (asked: Asked): Promise<Given> => {
     const { found, path } = await door.openOwn(asked, true);
-    await parts.office.move(found, 'withdrawn', personOf(found.ticket));
+    await parts.owners.withdraw(found);
     return { to: `${path}?told=withdrawn` };
   };
 
@@ -89,7 +89,7 @@ export function ownTicketRoutes(parts: RequestParts): Routes {
     pages.post('/request/:token/leave', leave);
     pages.get('/request/:token/data.json', async (asked) => {
       const { found } = await door.openOwn(asked, false);
-      await parts.office.look(found.ticket.id, personOf(found.ticket));
+      await parts.office.look(found.ticket.id, ownerOf(found.ticket));
       const name = `${found.ticket.number}.json`;
       return { file: ownData(found.ticket), type: 'application/json; charset=utf-8', name };
     });

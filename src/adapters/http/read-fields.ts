@@ -53,7 +53,7 @@ export function choicesOf(reader: 'relation' | 'channel', content: Content): str
 
 /** What was filled in as the request that tickets are made of. */
 export function asRequest(key: string, type: string, slots: Record<string, string>): OpenRequest {
-  return { key, type, slots, asksFor: null, stage: 'summary', skipped: [], behalf: false };
+  return { key, type, slots, asksFor: null, stage: 'summary', skipped: [], behalf: false, amends: null };
 }
 
 function tooLong(reader: string): string {

@@ -1,8 +1,7 @@
 import type { Content } from '../../content/content.ts';
-import type { Confirmations } from '../../tickets/confirmation.ts';
 import type { Office } from '../../tickets/office.ts';
+import type { Owners } from '../../tickets/owners.ts';
 import type { ReceiptSigner } from '../../tickets/signed-receipt.ts';
-import type { Ticket } from '../../tickets/ticket.ts';
 import type { Minted } from '../../tickets/ticket-number.ts';
 import type { DocumentStore, TicketStore } from '../../tickets/ticket-store.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -14,9 +13,7 @@ export interface RequestParts {
   tickets: TicketStore;
   office: Office;
   documents: DocumentStore;
-  confirmations: Pick<Confirmations, 'begin' | 'check'>;
-  /** Leaves word for the mail that the code which was begun at `now` is due. */
-  sendCode(ticket: Ticket, now: Date): Promise<void>;
+  owners: Owners;
   mint(key: string): Minted;
   receipts: ReceiptSigner;
   /** What the tokens in forms are derived from. */
@@ -26,8 +23,6 @@ export interface RequestParts {
   address(): string | null;
   /** Where requests are filled in: here, in the chat alone, or in a form elsewhere (a template of `formUrl`). */
   form: 'own' | 'chat' | { template: string };
-  /** The page of a ticket that has ended is there for so many days more. */
-  closedDays: number;
   /** Told what went wrong: ids and figures only. */
   log(failure: object): void;
 }

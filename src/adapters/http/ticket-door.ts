@@ -4,7 +4,6 @@ import { ownerSessions } from './owner-session.ts';
 import { notThere, PageFault } from './page-fault.ts';
 import type { Asked } from './private-pages.ts';
 import type { RequestParts } from './request-parts.ts';
-import { isPast } from './ticket-owner.ts';
 
 /** A ticket that a link opens, and whether its owner's session is open too. */
 export interface Opened {
@@ -32,7 +31,7 @@ export function doorTo(parts: RequestParts): Door {
   const open = async ({ params, visitor, owner, now }: Asked): Promise<Opened> => {
     const token = params.token ?? '';
     const found = /^[\w-]{43}$/.test(token) ? await parts.tickets.byToken(token) : null;
-    if (!found || isPast(found.ticket, now, parts.closedDays)) throw notThere();
+    if (!found || parts.owners.isPast(found.ticket, now)) throw notThere();
     return {
       found,
       path: `/request/${token}`,

@@ -49,7 +49,7 @@ const MANY = 1000;
 export function webhookCourier(parts: WebhookParts): Courier {
   const told = new Map<string, Set<number>>();
   return {
-    kinds: ['ticket.filed', 'ticket.moved'],
+    kinds: ['ticket.filed', 'ticket.moved', 'ticket.amended'],
     async deliver(entry, ticket, now) {
       const done = told.get(entry.id) ?? new Set();
       const outcomes = await Promise.allSettled(
@@ -105,8 +105,7 @@ async function tell(
 }
 
 /**
- * What a webhook says: what happened, and the request as it is when it is told, which may be some steps on. The one with
- * the longest history is the newest.
+ * What a webhook says: what happened, and the request as it is when it is told, which may be some steps on.
  */
 function eventOf({ id, kind, createdAt }: OutboxEntry, ticket: Ticket) {
   return { event: { id, kind, at: createdAt }, request: requestJsonOf(ticket) };

@@ -1,0 +1,171 @@
+import { holdsPhrase } from '../text/phrases.ts';
+import { words } from '../text/words.ts';
+import { allowedNext } from '../tickets/life-cycle.ts';
+import type { Ticket } from '../tickets/ticket.ts';
+import { ticketNumbersIn } from '../tickets/ticket-number.ts';
+import { withForm } from './aside.ts';
+import type { Choice, Reply } from './reply.ts';
+import { goOn, keyFor } from './request.ts';
+import { type Answer, type Scene, say, title } from './scene.ts';
+import type { Following, OpenRequest, State } from './state.ts';
+import { statusReply, ticketOf } from './ticket-status.ts';
+import { wordList } from './word-lists.ts';
+
+/** Longer messages than this tell something else. */
+const SHORT = 9;
+/** … and a word of taking back among more than these is about something else. */
+const UNDO = 3;
+
+/** The numbers of the tickets that a turn needs to be answered: those it names, and those known here. */
+export function ticketsWanted(text: string, state: State | null): string[] {
+  const pending = state?.following ? [state.following.number] : [];
+  const amends = state?.request?.amends ? [state.request.amends] : [];
+  const known = [...(state?.filed ?? []), ...(state?.proved ?? [])];
+  return [...new Set([...ticketNumbersIn(text), ...pending, ...amends, ...known.reverse()])];
+}
+
+/** The code that a text gives, as it was sent by mail: six digits, maybe in two groups. Null: there is none. */
+export function codeIn(text: string): string | null {
+  return /(?<![\d+])(\d{3})[\s-]?(\d{3})(?![\d-])/.exec(text)?.slice(1).join('') ?? null;
+}
+
+/**
+ * Answers what is said about a request that has been sent, or null where nothing is. One of this conversation, or whose
+ * code has been told here, is shown, taken back and changed; for another the address is asked, and a code sent to it. A
+ * wrong number and a wrong address are answered like right ones.
+ */
+export function followTicket(scene: Scene): Answer | null {
+  const { text, state } = scene;
+  const numbers = ticketNumbersIn(text);
+  if (numbers.length > 0) return about(numbers, wantedIn(scene), scene);
+  if (state.following) return goOnFollowing(state.following, scene);
+  if (state.request) return null;
+  const last = state.filed.at(-1);
+  const isShort = words(text).length <= SHORT;
+  const wants = wantedIn(scene);
+  if (wants !== 'status' && isShort && holds('sent_request', scene))
+    return last ? about([last], wants, scene) : meta([say('status.which')]);
+  // "Ångra!" right after the receipt takes back what was sent; later it is about nothing.
+  const undoes = scene.controls.cancel || (wants === 'withdraw' && words(text).length <= UNDO);
+  if (last && undoes && isFresh(last, state)) return about([last], 'withdraw', scene);
+  if (last && isShort && holds('status_asked', scene)) return about(state.filed, 'status', scene);
+  return null;
+}
+
+/** What somebody wants with tickets by their numbers. */
+export function about(numbers: readonly string[], wants: Following['wants'], scene: Scene): Answer {
+  const { state, text } = scene;
+  const own = numbers.filter((number) => isTheirs(number, state));
+  const [first, ...others] = own;
+  if (!first) {
+    const [number = ''] = numbers;
+    const address = addressIn(text);
+    return address
+      ? sendCode({ number, wants }, address, scene)
+      : meta([say('status.needs_email')], { number, wants, awaits: 'email', ticketId: null });
+  }
+  if (wants === 'status') {
+    const choices = others.length === 0 ? changesOf(first, scene) : [];
+    return meta(own.map((number) => statusReply(scene.turn, number, choices)));
+  }
+  const ticket = ticketOf(first, scene.turn);
+  if (!ticket) return meta([statusReply(scene.turn, first)]);
+  if (allowedNext(ticket.status).length === 0)
+    return meta([statusReply(scene.turn, first), say('status.ended')]);
+  if (wants === 'amend') return openAmend(ticket, scene);
+  const ask = say('withdraw.ask', { number: first, title: title(ticket.type) });
+  return meta([ask], { number: first, wants, awaits: 'yes', ticketId: null });
+}
+
+/** Whether a number was the last thing said: then "yes" and "undo" are about it. */
+export function isFresh(number: string, state: State): boolean {
+  const lastSaid = state.recent.findLastIndex(({ by }) => by === 'person');
+  return state.recent.slice(lastSaid + 1).some(({ text }) => text.includes(number));
+}
+
+function goOnFollowing(following: Following, scene: Scene): Answer | null {
+  const { text, controls, turn } = scene;
+  const { number, wants, awaits } = following;
+  const isLeft = controls.cancel || (controls.no && words(text).length <= 4);
+  if (awaits === 'yes') {
+    if (controls.yes) return { ...meta([say('withdraw.done', { number })]), change: { number, slots: null } };
+    return isLeft ? meta([say('withdraw.left', { number })]) : null;
+  }
+  if (awaits === 'email') {
+    const address = addressIn(text);
+    if (address) return sendCode({ number, wants }, address, scene);
+    return isLeft ? meta([say('follow.left')]) : null;
+  }
+  if (turn.proof === 'confirmed') {
+    const proved = [...new Set([...scene.state.proved, number])];
+    const answer = about([number], wants, { ...scene, state: { ...scene.state, proved } });
+    return { ...answer, state: { following: null, ...answer.state, proved } };
+  }
+  if (turn.proof) return meta([say('follow.code_wrong')], following);
+  if (holds('new_code', scene))
+    return { ...meta([say('follow.code_sent')], following), codeFor: following.ticketId };
+  return isLeft ? meta([say('follow.left')]) : null;
+}
+
+// Whether number and address belong together is told in the mailbox alone.
+function sendCode(
+  { number, wants }: Pick<Following, 'number' | 'wants'>,
+  address: string,
+  { turn }: Scene,
+): Answer {
+  const ticket = ticketOf(number, turn);
+  const ticketId = ticket && ticket.slots.email?.toLowerCase() === address ? ticket.id : null;
+  const following = { number, wants, awaits: 'code' as const, ticketId };
+  return { ...meta([say('follow.code_sent')], following), codeFor: ticketId };
+}
+
+// The request's form is opened once more with what it holds; what is said yes to then is kept.
+function openAmend({ number, type, slots }: Ticket, scene: Scene): Answer {
+  const { request } = scene.state;
+  if (request) return withForm(meta([say('amend.busy', { number, current: title(request.type) })]), scene);
+  const opened: OpenRequest = {
+    key: keyFor(type, scene),
+    type,
+    slots: { ...slots },
+    asksFor: null,
+    stage: 'summary',
+    skipped: ['rest'],
+    behalf: false,
+    amends: number,
+  };
+  return goOn(opened, scene, [say('amend.lead', { number })]);
+}
+
+function changesOf(number: string, { turn }: Scene): Choice[] {
+  const ticket = ticketOf(number, turn);
+  return ticket && allowedNext(ticket.status).length > 0
+    ? [
+        { do: 'amend', number },
+        { do: 'withdraw', number },
+      ]
+    : [];
+}
+
+function isTheirs(number: string, { filed, proved }: State): boolean {
+  return filed.includes(number) || proved.includes(number);
+}
+
+function wantedIn(scene: Scene): Following['wants'] {
+  if (holds('withdraw_sent', scene)) return 'withdraw';
+  return holds('amend_sent', scene) ? 'amend' : 'status';
+}
+
+function holds(
+  list: 'withdraw_sent' | 'amend_sent' | 'sent_request' | 'status_asked' | 'new_code',
+  { text, content }: Scene,
+): boolean {
+  return holdsPhrase(text, wordList(content, list).phrases);
+}
+
+function addressIn(text: string): string | null {
+  return /\S+@\S+\.[^\s,;.!?]+/.exec(text)?.[0]?.toLowerCase() ?? null;
+}
+
+function meta(replies: readonly Reply[], following: Following | null = null): Answer {
+  return { kind: 'meta', intent: 'ticket_status', replies, state: { following } };
+}

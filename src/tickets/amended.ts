@@ -1,0 +1,24 @@
+import type { Content } from '../content/content.ts';
+import { deadline } from './deadline.ts';
+import { recipientOf } from './recipient.ts';
+import type { Ticket } from './ticket.ts';
+
+/**
+ * The ticket with other slots. Who answers and by when hangs on the country: both are found anew, unless the day has
+ * been put off since. A new address has yet to be confirmed.
+ */
+export function amended(ticket: Ticket, slots: Ticket['slots'], content: Content): Ticket {
+  const type = content.requests.get(ticket.type);
+  const country = slots.country ?? null;
+  const counted = (from: string | null) =>
+    deadline(type?.deadline ?? 'none', new Date(ticket.receivedAt), from);
+  const isAsCounted = counted(ticket.slots.country ?? null).due === ticket.due;
+  const { due, rule } = counted(country);
+  return {
+    ...ticket,
+    slots: { ...slots },
+    recipient: recipientOf(ticket.recipient.team, country, slots.relation ?? null),
+    ...(isAsCounted ? { due, dueRule: rule } : {}),
+    identity: slots.email === ticket.slots.email ? ticket.identity : 'unconfirmed',
+  };
+}

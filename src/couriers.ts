@@ -12,12 +12,14 @@ import type { Content } from './content/content.ts';
 import type { AuditLog } from './tickets/audit.ts';
 import type { Confirmations } from './tickets/confirmation.ts';
 import type { Courier } from './tickets/courier.ts';
+import type { Pace } from './tickets/pace.ts';
 
 /** What couriers are made of besides the settings. */
 export interface CouriersParts {
   bot: PrivacyBot;
   content: Content;
   confirmations: Confirmations;
+  pace: Pace;
   addresses: Addresses;
   audit: AuditLog;
   clock(): Date;
@@ -26,7 +28,7 @@ export interface CouriersParts {
 
 /** Everybody who delivers what is due, in the groups that go their rounds apart. What is given up is in the audit log. */
 export function couriersOf(config: Config, parts: CouriersParts): Record<string, Courier[]> {
-  const { bot, content, confirmations, addresses, audit, clock, logger } = parts;
+  const { bot, content, confirmations, pace, addresses, audit, clock, logger } = parts;
   const noteGivenUp = (id: string, ticketId: string, detail: Record<string, string | number>) =>
     audit.append({
       at: clock().toISOString(),
@@ -38,6 +40,7 @@ export function couriersOf(config: Config, parts: CouriersParts): Record<string,
   const mail: MailRoom = {
     content,
     confirmations,
+    pace,
     sender: config.sender,
     addresses: () => ({
       find: new URL('/request/find', addresses.own() ?? 'http://127.0.0.1').href,
@@ -61,8 +64,11 @@ export function couriersOf(config: Config, parts: CouriersParts): Record<string,
       await noteGivenUp('webhook', ticketId, { target, why });
     },
   });
+  const post = config.smtp ? smtpCourier(mail, config.smtp) : fileCourier(mail, folder);
   return {
-    letters: [filerCourier(bot), config.smtp ? smtpCourier(mail, config.smtp) : fileCourier(mail, folder)],
+    // Somebody waits for a code: it goes before everything else.
+    codes: [{ ...post, kinds: ['mail.code'] }],
+    letters: [filerCourier(bot), { ...post, kinds: post.kinds.filter((kind) => kind !== 'mail.code') }],
     webhooks: [webhooks],
   };
 }

@@ -6,6 +6,7 @@ import type { Stores } from './open-stores.ts';
 import { type Confirmations, confirmationsIn } from './tickets/confirmation.ts';
 import { type Office, officeOf } from './tickets/office.ts';
 import { ownersOf } from './tickets/owners.ts';
+import { type Pace, paceIn } from './tickets/pace.ts';
 
 /** What conversations are held with, and what stands behind it. */
 export interface HostParts {
@@ -36,12 +37,15 @@ export function memoryHost(
 }
 
 /** Puts a host together, with the office and the codes that its pages share. */
-export function hostOf(parts: HostParts): Host & { office: Office; confirmations: Confirmations } {
+export function hostOf(
+  parts: HostParts,
+): Host & { office: Office; confirmations: Confirmations; pace: Pace } {
   const { assistant, conversations, stores, secret, clock, closedDays } = parts;
   const { tickets, documents, lessons, audit } = stores;
   const office = officeOf(tickets, audit, clock);
   const confirmations = confirmationsIn(documents, secret);
   const { content } = assistant;
-  const owners = ownersOf({ tickets, office, confirmations, content, closedDays });
-  return { assistant, conversations, tickets, lessons, owners, office, confirmations };
+  const pace = paceIn(documents, secret);
+  const owners = ownersOf({ tickets, office, confirmations, pace, content, closedDays });
+  return { assistant, conversations, tickets, lessons, owners, office, confirmations, pace };
 }

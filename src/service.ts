@@ -117,9 +117,9 @@ export async function start(
   const { port } = server.server.address() as AddressInfo;
   addresses.opened(port);
   const { content } = assistant;
-  const { confirmations } = host;
+  const { confirmations, pace } = host;
   const { audit } = stores;
-  const couriers = couriersOf(config, { bot, content, confirmations, addresses, audit, clock, logger });
+  const couriers = couriersOf(config, { bot, content, confirmations, pace, addresses, audit, clock, logger });
   const alone = aloneIn(stores, config, clock);
   const upkeep = beginUpkeep(stores, couriers, config, { alone, clock, logger });
   const stop = async (reason: string) => {

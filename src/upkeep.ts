@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Stores } from './open-stores.ts';
-import { type Courier, deliverDue } from './tickets/courier.ts';
+import { BATCH, type Courier, deliverDue, type Undelivered } from './tickets/courier.ts';
 import { leaseIn } from './tickets/lease.ts';
 import { monthsBefore, purgeTickets } from './tickets/retention.ts';
 
@@ -46,13 +46,16 @@ export function beginUpkeep(
     const charges = stores.charges();
     if (Object.keys(charges).length > 0) logger.info(charges, 'request units');
   };
-  const deliver = (by: readonly Courier[]) => async () => {
-    await deliverDue(clock(), stores.tickets, by, (failure) => logger.warn(failure, 'not delivered'));
+  const deliver = (by: readonly Courier[]) => async (isEnding: () => boolean) => {
+    const undelivered: Undelivered = (failure) => logger.warn(failure, 'not delivered');
+    // A full batch means that more may be due: a code must not wait behind a day's receipts.
+    for (let told = BATCH; told >= BATCH && !isEnding(); )
+      told = await deliverDue(clock(), stores.tickets, by, undelivered);
   };
   const rounds = [
     every(PURGE_MS, () => alone('purge', purge), failed),
     ...Object.entries(couriers).map(([name, by]) =>
-      every(DELIVER_MS, () => alone(name, deliver(by)), failed),
+      every(DELIVER_MS, (isEnding) => alone(name, () => deliver(by)(isEnding)), failed),
     ),
   ];
   return {
@@ -63,13 +66,18 @@ export function beginUpkeep(
 }
 
 // The first round at once, then one at a time; stopping waits for the one under way.
-function every(ms: number, work: () => Promise<void>, failed: (failure: object) => void): Upkeep {
+function every(
+  ms: number,
+  work: (isEnding: () => boolean) => Promise<void>,
+  failed: (failure: object) => void,
+): Upkeep {
   let round = Promise.resolve();
   let isBusy = false;
+  let isEnding = false;
   const begin = () => {
     if (isBusy) return;
     isBusy = true;
-    round = work()
+    round = work(() => isEnding)
       .catch((error: unknown) => failed({ error: error instanceof Error ? error.name : 'unknown' }))
       .finally(() => {
         isBusy = false;
@@ -80,6 +88,7 @@ function every(ms: number, work: () => Promise<void>, failed: (failure: object) 
   timer.unref();
   return {
     async stop() {
+      isEnding = true;
       clearInterval(timer);
       await round;
     },

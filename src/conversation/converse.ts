@@ -137,7 +137,7 @@ async function lookUp({ text, now }: Heard, state: State | null, { tickets, owne
   const code = state?.following?.awaits === 'code' ? codeIn(text) : null;
   const ticketId = state?.following?.ticketId ?? null;
   const proof = code
-    ? await owners.confirm(ticketId ? await tickets.byId(ticketId) : null, code, now)
+    ? await owners.confirm(ticketId ? await tickets.byId(ticketId) : null, 'find', code, now)
     : undefined;
   const wanted = ticketsWanted(text, state).slice(0, 10);
   const found = await Promise.all(wanted.map((number) => tickets.byNumber(number)));
@@ -164,5 +164,5 @@ async function changeTicket(
 
 async function sendCode(ticketId: string, now: Date, { tickets, owners }: Host): Promise<void> {
   const found: StoredTicket | null = await tickets.byId(ticketId);
-  if (found) await owners.sendCode(found.ticket, now);
+  if (found) await owners.sendCode(found.ticket, 'find', now);
 }

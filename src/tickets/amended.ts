@@ -5,7 +5,7 @@ import type { Ticket } from './ticket.ts';
 
 /**
  * The ticket with other slots. Who answers and by when hangs on the country: both are found anew, unless the day has
- * been put off since. A new address has yet to be confirmed.
+ * been put off since. What was shown of who the person is holds for that person and that address.
  */
 export function amended(ticket: Ticket, slots: Ticket['slots'], content: Content): Ticket {
   const type = content.requests.get(ticket.type);
@@ -19,6 +19,11 @@ export function amended(ticket: Ticket, slots: Ticket['slots'], content: Content
     slots: { ...slots },
     recipient: recipientOf(ticket.recipient.team, country, slots.relation ?? null),
     ...(isAsCounted ? { due, dueRule: rule } : {}),
-    identity: slots.email === ticket.slots.email ? ticket.identity : 'unconfirmed',
+    identity: isStillShown(ticket, slots) ? ticket.identity : 'unconfirmed',
   };
+}
+
+function isStillShown({ slots: before, identity }: Ticket, slots: Ticket['slots']): boolean {
+  const named = identity === 'verified' ? ['email', 'name', 'phone'] : ['email'];
+  return named.every((slot) => slots[slot] === before[slot]);
 }

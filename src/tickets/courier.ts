@@ -11,7 +11,8 @@ export interface Courier {
   deliver(entry: OutboxEntry, ticket: Ticket, now: Date): Promise<'told' | Date>;
 }
 
-const BATCH = 50;
+/** So many are delivered in one round; where there are as many, more may be due. */
+export const BATCH = 50;
 const FIRST_WAIT_MS = 30_000;
 /** Whoever takes longer to take it has not taken it; the others must not wait for them. */
 const DELIVERY_MS = 30_000;
@@ -34,9 +35,11 @@ export async function deliverDue(
   let told = 0;
   for (const entry of await store.pending(now, BATCH, kinds)) {
     const courier = couriers.find((each) => each.kinds.includes(entry.kind));
-    const found = await store.byId(entry.ticketId);
-    if (!courier || !found) continue;
+    if (!courier) continue;
+    // Whatever is wrong with one of them, even that its ticket cannot be read, holds up no other.
     try {
+      const found = await store.byId(entry.ticketId);
+      if (!found) throw new TicketMissing();
       const outcome = await within(DELIVERY_MS, courier.deliver(entry, found.ticket, now));
       if (outcome === 'told') {
         await store.sent(entry.id);
@@ -50,6 +53,14 @@ export async function deliverDue(
     }
   }
   return told;
+}
+
+/** The ticket of an entry was not found: it is purged, or not yet to be seen from here. */
+class TicketMissing extends Error {
+  constructor() {
+    super('the ticket of an outbox entry was not found');
+    this.name = 'TicketMissing';
+  }
 }
 
 /** It took too long. */

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Content } from '../content/content.ts';
 import { amended } from './amended.ts';
 import type { Actor } from './audit.ts';
-import { type CodeCheck, type Confirmations, entryForCode } from './confirmation.ts';
+import { type CodeCheck, type CodeFor, type Confirmations, type Door, entryForCode } from './confirmation.ts';
 import { allowedNext } from './life-cycle.ts';
 import type { Office } from './office.ts';
+import type { Pace } from './pace.ts';
 import type { Ticket } from './ticket.ts';
 import { EtagMismatch, type StoredTicket, type TicketStore } from './ticket-store.ts';
 
@@ -13,12 +14,12 @@ export interface Owners {
   /** The ticket of a number and its address, or null: the two do not belong together, or its time is over. */
   find(number: string, email: string, now: Date): Promise<StoredTicket | null>;
   /** Sends a new code to a ticket's address. False: it has none, or many have been sent in a day. */
-  sendCode(ticket: Ticket, now: Date): Promise<boolean>;
+  sendCode(ticket: Ticket, door: Door, now: Date): Promise<boolean>;
   /**
    * Checks a code; where it is right, the ticket notes that the address is the person's. For null the same work is
    * done and nothing is right: whether there is such a ticket does not show.
    */
-  confirm(found: StoredTicket | null, code: string, now: Date): Promise<CodeCheck>;
+  confirm(found: StoredTicket | null, door: Door, code: string, now: Date): Promise<CodeCheck>;
   /** @throws {TransitionError} where it has ended; {EtagMismatch} where it has changed. */
   withdraw(found: StoredTicket): Promise<StoredTicket>;
   /** Changes what was filled in. @throws {EtagMismatch} where the ticket has changed. */
@@ -32,6 +33,7 @@ export interface OwnersParts {
   tickets: TicketStore;
   office: Office;
   confirmations: Pick<Confirmations, 'begin' | 'check'>;
+  pace: Pace;
   content: Content;
   /** A ticket that has ended is shown for so many days more. */
   closedDays: number;
@@ -40,7 +42,8 @@ export interface OwnersParts {
 const DAY_MS = 24 * 3_600_000;
 
 /** The owners of the tickets in a store. */
-export function ownersOf({ tickets, office, confirmations, content, closedDays }: OwnersParts): Owners {
+export function ownersOf(parts: OwnersParts): Owners {
+  const { tickets, office, confirmations, pace, content, closedDays } = parts;
   const isPast = (ticket: Ticket, now: Date) => {
     if (allowedNext(ticket.status).length > 0) return false;
     const ended = Date.parse(ticket.history.at(-1)?.at ?? ticket.createdAt);
@@ -53,15 +56,23 @@ export function ownersOf({ tickets, office, confirmations, content, closedDays }
       if (!found || isPast(found.ticket, now)) return null;
       return found.ticket.slots.email?.toLowerCase() === email.trim().toLowerCase() ? found : null;
     },
-    async sendCode(ticket, now) {
-      if (!ticket.slots.email || !(await confirmations.begin(ticket.id, now))) return false;
-      await leaveCode(ticket.id, now, tickets);
+    async sendCode(ticket, door, now) {
+      const { email: address } = ticket.slots;
+      if (!address) return false;
+      const what = { ticketId: ticket.id, address, door };
+      // Tickets with somebody else's address are made at will: they share what one address gets in a day.
+      const isOpen =
+        ticket.identity !== 'unconfirmed' ||
+        (await pace.take('code', address, `${ticket.id}/${now.toISOString()}`, now));
+      if (!isOpen || !(await confirmations.begin(what, now))) return false;
+      await leaveCode(what, now, tickets);
       return true;
     },
-    async confirm(found, code, now) {
+    async confirm(found, door, code, now) {
       const digits = code.replace(/\D/g, '');
       if (digits.length !== 6) return 'wrong';
-      const outcome = await confirmations.check(found?.ticket.id ?? randomUUID(), digits, now);
+      const { id: ticketId = randomUUID(), slots } = found?.ticket ?? {};
+      const outcome = await confirmations.check({ ticketId, address: slots?.email ?? '', door }, digits, now);
       if (found && outcome === 'confirmed') await noteConfirmed(found, { tickets, office });
       return outcome;
     },
@@ -93,12 +104,12 @@ async function noteConfirmed(
 }
 
 // The letter goes into the outbox with the ticket, however often that changes meanwhile.
-async function leaveCode(ticketId: string, now: Date, tickets: TicketStore): Promise<void> {
+async function leaveCode(what: CodeFor, now: Date, tickets: TicketStore): Promise<void> {
   for (;;) {
-    const found = await tickets.byId(ticketId);
+    const found = await tickets.byId(what.ticketId);
     if (!found) return;
     try {
-      await tickets.update(found.ticket, found.etag, [entryForCode(ticketId, now)]);
+      await tickets.update(found.ticket, found.etag, [entryForCode(what, now)]);
       return;
     } catch (error) {
       if (!(error instanceof EtagMismatch)) throw error;

@@ -4,6 +4,7 @@ import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { confirmationsIn } from '../../src/tickets/confirmation.ts';
 import { type Courier, deliverDue } from '../../src/tickets/courier.ts';
 import { entriesFor } from '../../src/tickets/outbox.ts';
+import { paceIn } from '../../src/tickets/pace.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
 import { addresses, content } from '../letters/some-letters.ts';
 
@@ -11,7 +12,8 @@ export const start = new Date('2026-02-01T12:00:00Z');
 
 /** A mail room over memory that notes what it is told, and the rounds of an outbox. */
 export function someMailRoom(changes: Partial<MailRoom> = {}) {
-  const confirmations = confirmationsIn(memoryDocuments(), new Uint8Array(32));
+  const documents = memoryDocuments();
+  const confirmations = confirmationsIn(documents, new Uint8Array(32));
   const delayed: (Unposted & { until: Date })[] = [];
   const givenUp: Unposted[] = [];
   const unexpected: object[] = [];
@@ -20,6 +22,7 @@ export function someMailRoom(changes: Partial<MailRoom> = {}) {
     content,
     addresses: () => addresses,
     confirmations,
+    pace: paceIn(documents, new Uint8Array(32)),
     sender: { name: 'Sekretessassistenten', address: 'noreply@example.se', replyTo: null },
     delayed: (letter) => delayed.push(letter),
     givenUp: async (letter) => {

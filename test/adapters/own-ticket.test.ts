@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { verifyAudit } from '../../src/tickets/audit.ts';
+import type { Door } from '../../src/tickets/confirmation.ts';
 import { verifyReceipt } from '../../src/tickets/signed-receipt.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
 import { hashToken } from '../../src/tickets/ticket-number.ts';
@@ -18,7 +19,7 @@ describe('the page of a ticket', () => {
     return { ticket: filed, path: `/request/${token}` };
   };
   const stored = async (id = ticket.id) => (await desk.parts.tickets.byId(id))?.ticket;
-  const code = async (id = ticket.id) => (await desk.confirmations.codeOf(id, desk.parts.clock())) ?? '';
+  const code = (door: Door = 'link') => desk.codeOf(ticket.id, door);
   const confirm = async (who = anna) => {
     await who.go(path);
     await who.send(`${path}/code`);
@@ -262,7 +263,7 @@ describe('the page of a ticket', () => {
     await anna.send('/request/find', { number, email: 'Anna.Berg@Example.se', act: 'find' });
     for (let tries = 0; desk.sent.length === 0 && tries < 200; tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 5));
-    await anna.send('/request/find', { code: await code(), act: 'code' });
+    await anna.send('/request/find', { code: await code('find'), act: 'code' });
     expect(anna.path).to.equal(`${path}?told=confirmed`);
     expect(anna.text).to.include('Anna Berg');
   });
@@ -281,7 +282,7 @@ describe('the page of a ticket', () => {
       await anna.send('/request/find', { number: number ?? '', email: email ?? '', act: 'find' });
       let seen = `${anna.status} ${squeeze(anna.html)}`;
       // Also where the tries are over.
-      const wrong = (await code()) === '000000' ? '000001' : '000000';
+      const wrong = (await code('find')) === '000000' ? '000001' : '000000';
       for (let tries = 0; tries < 6; tries += 1) {
         await anna.send('/request/find', { code: wrong, act: 'code' });
         seen += `${anna.status} ${squeeze(anna.html)}`;

@@ -9,9 +9,10 @@ import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { readContent } from '../../src/content/content.ts';
 import { ROOT } from '../../src/paths.ts';
 import type { AuditLog } from '../../src/tickets/audit.ts';
-import { type Confirmations, confirmationsIn } from '../../src/tickets/confirmation.ts';
+import { type Confirmations, confirmationsIn, type Door } from '../../src/tickets/confirmation.ts';
 import { officeOf } from '../../src/tickets/office.ts';
 import { ownersOf } from '../../src/tickets/owners.ts';
+import { paceIn } from '../../src/tickets/pace.ts';
 import { receiptSigner } from '../../src/tickets/signed-receipt.ts';
 import { mintFrom } from '../../src/tickets/ticket-number.ts';
 import { serve } from './some-server.ts';
@@ -26,6 +27,8 @@ export interface RequestDesk {
   sent: string[];
   /** What went wrong. */
   failures: object[];
+  /** The code that was sent for a ticket and holds now. */
+  codeOf(ticketId: string, door: Door): Promise<string>;
   setClock(instant: string): void;
   close(): Promise<void>;
 }
@@ -40,7 +43,14 @@ export async function requestDesk(changes: Partial<RequestParts> = {}): Promise<
   const [tickets, documents, audit] = [memoryTickets(), memoryDocuments(), memoryAudit()];
   const confirmations = confirmationsIn(documents, secret);
   const office = officeOf(tickets, audit, clock);
-  const owners = ownersOf({ tickets, office, confirmations, content, closedDays: 30 });
+  const owners = ownersOf({
+    tickets,
+    office,
+    confirmations,
+    pace: paceIn(documents, secret),
+    content,
+    closedDays: 30,
+  });
   const sent: string[] = [];
   const failures: object[] = [];
   const parts: RequestParts = {
@@ -51,8 +61,8 @@ export async function requestDesk(changes: Partial<RequestParts> = {}): Promise<
     documents,
     owners: {
       ...owners,
-      async sendCode(ticket, at) {
-        const isSent = await owners.sendCode(ticket, at);
+      async sendCode(ticket, door, at) {
+        const isSent = await owners.sendCode(ticket, door, at);
         if (isSent) sent.push(ticket.id);
         return isSent;
       },
@@ -76,7 +86,11 @@ export async function requestDesk(changes: Partial<RequestParts> = {}): Promise<
   const setClock = (instant: string) => {
     now = new Date(instant);
   };
-  return { ...server, parts, audit, confirmations, sent, failures, setClock };
+  const codeOf = async (ticketId: string, door: Door) => {
+    const address = (await tickets.byId(ticketId))?.ticket.slots.email ?? '';
+    return (await confirmations.codeOf({ ticketId, address, door }, now)) ?? '';
+  };
+  return { ...server, parts, audit, confirmations, sent, failures, codeOf, setClock };
 }
 
 /** Somebody with a browser that keeps cookies and runs no script. */

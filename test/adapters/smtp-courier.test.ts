@@ -2,12 +2,19 @@ import { expect } from 'chai';
 import { type Patience, smtpCourier } from '../../src/adapters/mail/smtp-courier.ts';
 import { type SmtpServer, smtpServerSchema } from '../../src/adapters/mail/smtp-server.ts';
 import { entryForCode } from '../../src/tickets/confirmation.ts';
+import type { Ticket } from '../../src/tickets/ticket.ts';
 import { someTicket } from '../tickets/some-ticket.ts';
 import { someMailRoom, start } from './mail-room.ts';
 import { bodiesOf, type MailServer, mailServer } from './mail-server.ts';
 
 const DAY = 24 * 3600;
 const patience: Patience = { connectMs: 2_000, silenceMs: 5_000, holdMs: 3_000, restMs: [30_000, 600_000] };
+
+const codeFor = ({ id, slots }: Ticket) => ({
+  ticketId: id,
+  address: slots.email ?? '',
+  door: 'link' as const,
+});
 
 describe('letters through a mail server', () => {
   let server: MailServer;
@@ -50,21 +57,31 @@ describe('letters through a mail server', () => {
     expect(html).to.include('<html lang="sv">').and.include('2 mars 2026');
   });
 
+  it('go to one address twenty times a day and wait after that, so that nobody fills a mailbox', async () => {
+    const { file, go, left } = setUp();
+    for (let n = 0; n < 23; n += 1) await file(someTicket(`flood ${n}`));
+    await go(0);
+    expect(server.taken).to.have.length(20);
+    expect(await left()).to.equal(3);
+    await go(25 * 3600);
+    expect(server.taken).to.have.length(23);
+  });
+
   it('carry a code that holds, and are not sent where none does any more', async () => {
     const { tickets, confirmations, go, left } = setUp();
     const ticket = someTicket('a');
     const { etag } = await tickets.create(ticket, []);
-    await confirmations.begin(ticket.id, start);
-    await tickets.update(ticket, etag, [entryForCode(ticket.id, start)]);
+    await confirmations.begin(codeFor(ticket), start);
+    await tickets.update(ticket, etag, [entryForCode(codeFor(ticket), start)]);
     await go(0);
-    const code = (await confirmations.codeOf(ticket.id, start)) ?? 'none';
+    const code = (await confirmations.codeOf(codeFor(ticket), start)) ?? 'none';
     expect(bodiesOf(server.taken[0]?.raw ?? '').text).to.include(code);
     expect(server.taken[0]?.headers.get('subject')).to.not.include(code);
 
     const late = setUp();
     const other = await late.tickets.create(someTicket('b'), []);
-    await late.confirmations.begin(other.ticket.id, start);
-    await late.tickets.update(other.ticket, other.etag, [entryForCode(other.ticket.id, start)]);
+    await late.confirmations.begin(codeFor(other.ticket), start);
+    await late.tickets.update(other.ticket, other.etag, [entryForCode(codeFor(other.ticket), start)]);
     await late.go(31 * 60);
     expect(server.taken).to.have.length(1);
     expect(await late.left()).to.equal(0);

@@ -95,7 +95,7 @@ describe('the request pages in a browser', function () {
       await press(words.confirm);
       await isClean('a wrong code');
       const id = desk.sent.at(-1) ?? '';
-      await page.locator('#field-code').fill((await desk.confirmations.codeOf(id, desk.parts.clock())) ?? '');
+      await page.locator('#field-code').fill(await desk.codeOf(id, 'link'));
       await press(words.confirm);
       await page.getByText('mitt gamla cv').waitFor();
       await isClean("the owner's ticket");
@@ -143,7 +143,7 @@ describe('the request pages in a browser', function () {
     await page.reload();
     await page.getByRole('button', { name: 'Skicka en kod' }).click();
     const id = desk.sent.at(-1) ?? '';
-    await page.getByLabel('Kod').fill((await desk.confirmations.codeOf(id, desk.parts.clock())) ?? '');
+    await page.getByLabel('Kod').fill(await desk.codeOf(id, 'link'));
     await page.getByRole('button', { name: 'Bekräfta' }).click();
     await page.getByLabel('Klagomål att kopiera').waitFor();
     await fits("the owner's ticket with the complaint");

@@ -24,7 +24,10 @@ async function setUp() {
     return { ...outcome, text: textOf(outcome) };
   };
   const stored = async () => (await host.tickets.byId(ticket.id))?.ticket;
-  const code = async () => (await host.confirmations.codeOf(ticket.id, later)) ?? '';
+  const code = async () => {
+    const what = { ticketId: ticket.id, address: 'anna@example.se', door: 'find' as const };
+    return (await host.confirmations.codeOf(what, later)) ?? '';
+  };
   const codesDue = async () => host.tickets.pending(later, 99, ['mail.code']);
   return { host, ticket, say, stored, code, codesDue };
 }

@@ -26,7 +26,7 @@ const receipt = (changes: Partial<Ticket>) => {
 };
 const code = (changes: Partial<Ticket>) => {
   const ticket = someTicket('letter', changes);
-  return write({ ticket, entry: entryForCode(ticket.id, now) }, '042317');
+  return write({ ticket, entry: entryForCode({ ticketId: ticket.id, door: 'link' }, now) }, '042317');
 };
 const moved = (...given: Parameters<typeof movedTo>) => write(movedTo(...given));
 
@@ -168,7 +168,9 @@ describe('what a letter tells', () => {
 
   it('is nothing where no code holds any more, or the entry is of no step', () => {
     const ticket = someTicket('letter');
-    expect(letterFor(entryForCode(ticket.id, now), ticket, null, content, addresses)).to.equal(null);
+    expect(
+      letterFor(entryForCode({ ticketId: ticket.id, door: 'link' }, now), ticket, null, content, addresses),
+    ).to.equal(null);
     const { entry } = movedTo('completed');
     expect(letterFor(entry, ticket, null, content, addresses)).to.equal(null);
   });

@@ -74,6 +74,33 @@ describe('delivering', () => {
     expect(told).to.deep.equal(['filer.moved']);
   });
 
+  it('goes on with the others where the ticket of one cannot be read', async () => {
+    const tickets = memoryTickets();
+    for (const key of ['a', 'b']) await tickets.create(someTicket(key), entriesFor(someTicket(key)));
+    const unreadable = someTicket('a').id;
+    const store: TicketStore = {
+      ...tickets,
+      async byId(id) {
+        if (id === unreadable) throw new SyntaxError('not readable');
+        return tickets.byId(id);
+      },
+    };
+    const told: string[] = [];
+    const failures: object[] = [];
+    const courier: Courier = {
+      kinds: ['ticket.filed'],
+      deliver: async (entry) => {
+        told.push(entry.ticketId);
+        return 'told';
+      },
+    };
+    await deliverDue(now, store, [courier], (failure) => failures.push(failure));
+    expect(told).to.deep.equal([someTicket('b').id]);
+    expect(failures).to.have.length(1);
+    const left = await tickets.pending(new Date(now.getTime() + 60_000), 9, ['ticket.filed']);
+    expect(left.map(({ ticketId }) => ticketId)).to.deep.equal([unreadable]);
+  });
+
   it('leaves what nobody delivers', async () => {
     const { tickets, round } = await setUp(async () => 'told');
     await round(new Date('2027-01-01'));

@@ -39,7 +39,7 @@ export function findTicketRoutes(parts: RequestParts): Routes {
     if (!number || !email) return findPage(asked, { number, email, fault: 'own.find_both' });
     if (form.act !== 'code') {
       void find(number, email, now)
-        .then((found) => found && parts.owners.sendCode(found.ticket, now))
+        .then((found) => found && parts.owners.sendCode(found.ticket, 'find', now))
         .catch((error: unknown) =>
           parts.log({ error: error instanceof Error ? error.name : 'unknown', page: PATH }),
         );
@@ -48,7 +48,7 @@ export function findTicketRoutes(parts: RequestParts): Routes {
     const floor = setTimeout(FLOOR_MS);
     const found = await find(number, email, now);
     const token = found && tokenOf(found.ticket, parts);
-    const outcome = await parts.owners.confirm(token ? found : null, form.code ?? '', now);
+    const outcome = await parts.owners.confirm(token ? found : null, 'find', form.code ?? '', now);
     await floor;
     if (!found || !token || outcome !== 'confirmed')
       return codePage(asked, number, email, 'own.find_code_wrong');

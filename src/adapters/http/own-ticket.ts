@@ -53,13 +53,13 @@ export function ownTicketRoutes(parts: RequestParts): Routes {
 
   const code = async (asked: Asked): Promise<Given> => {
     const { found, path } = await door.openForm(asked);
-    const isSent = await parts.owners.sendCode(found.ticket, asked.now);
+    const isSent = await parts.owners.sendCode(found.ticket, 'link', asked.now);
     return { to: `${path}?told=${isSent ? 'code' : 'too_many'}` };
   };
 
   const confirm = async (asked: Asked): Promise<Given> => {
     const opened = await door.openForm(asked);
-    const outcome = await parts.owners.confirm(opened.found, asked.form.code ?? '', asked.now);
+    const outcome = await parts.owners.confirm(opened.found, 'link', asked.form.code ?? '', asked.now);
     if (outcome !== 'confirmed') return show(opened, asked.now, { isAsked: true, fault: FAULTS[outcome] });
     const cookie = await sessions.begin(opened.found.ticket.id, asked.now);
     return { to: `${opened.path}?told=confirmed`, cookies: [cookie] };

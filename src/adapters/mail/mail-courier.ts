@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Content } from '../../content/content.ts';
 import type { Addresses } from '../../letters/letter.ts';
 import { LETTER_KINDS, letterFor } from '../../letters/letter-for.ts';
-import type { Confirmations } from '../../tickets/confirmation.ts';
+import { type Confirmations, doorOf } from '../../tickets/confirmation.ts';
 import type { Courier } from '../../tickets/courier.ts';
+import type { Pace } from '../../tickets/pace.ts';
+import type { Ticket } from '../../tickets/ticket.ts';
 import type { OutboxEntry } from '../../tickets/ticket-store.ts';
 import { composeMessage, type Message } from './compose-message.ts';
 import type { Sender } from './sender.ts';
@@ -14,6 +16,7 @@ export interface MailRoom {
   /** Asked for with each letter: the service's own address is known only once it listens. */
   addresses(): Addresses;
   confirmations: Pick<Confirmations, 'codeOf'>;
+  pace: Pace;
   sender: Sender;
   /** Told of a letter that is tried again later. */
   delayed(letter: Unposted & { until: Date }): void;
@@ -57,11 +60,15 @@ export function mailCourier(
         await room.givenUp(unposted(entry, why));
         return 'told' as const;
       };
-      const code = entry.kind === 'mail.code' ? await room.confirmations.codeOf(ticket.id, now) : null;
+      const code = entry.kind === 'mail.code' ? await codeFor(entry, ticket, now, room) : null;
       const letter = letterFor(entry, ticket, code, room.content, room.addresses());
       if (!letter) return 'told';
       const address = z.email().safeParse(ticket.slots.email);
       if (!address.success) return giveUp('no_address');
+      // Anybody can have receipts sent to an address that is not theirs.
+      const isReceipt = entry.kind === 'mail.receipt';
+      if (isReceipt && !(await room.pace.take('receipt', address.data, entry.id, now)))
+        return new Date(now.getTime() + LONGEST_WAIT_MS);
       const message = await composeMessage(entry.id, address.data, letter, ticket.locale, room.sender, now);
       const posted = await post(message, entry.id, now);
       if (posted.is === 'posted') return 'told';
@@ -76,6 +83,11 @@ export function mailCourier(
       return until;
     },
   };
+}
+
+async function codeFor(entry: OutboxEntry, { id, slots }: Ticket, now: Date, { confirmations }: MailRoom) {
+  const what = { ticketId: id, address: slots.email ?? '', door: doorOf(entry) };
+  return confirmations.codeOf(what, now);
 }
 
 function unposted({ id, ticketId, kind }: OutboxEntry, why: string): Unposted {

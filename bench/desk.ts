@@ -13,6 +13,7 @@ import { sqliteAudit } from '../src/adapters/sqlite/sqlite-audit.ts';
 import { sqliteDocuments } from '../src/adapters/sqlite/sqlite-documents.ts';
 import { sqliteTickets } from '../src/adapters/sqlite/sqlite-tickets.ts';
 import { readContent } from '../src/content/content.ts';
+import { requestJsonOf } from '../src/exports/request-json.ts';
 import { ROOT } from '../src/paths.ts';
 import { addDays } from '../src/tickets/calendar.ts';
 import { officeOf } from '../src/tickets/office.ts';
@@ -57,6 +58,8 @@ const server = createService({
       files: { url: (name) => `/assets/${name}` },
       office,
       tickets,
+      mint,
+      export: (ticket) => ({ contentType: 'application/json', body: JSON.stringify(requestJsonOf(ticket)) }),
       audit,
       documents,
       signIn: linkSignIn(
@@ -170,6 +173,8 @@ function invented(key: string, index: number): Ticket {
     notes: [],
     said: [],
     passages: [...type.passages],
+    cited: [],
+    amendments: [],
     notice: '',
   };
 }

@@ -1,4 +1,5 @@
 import { type Links, noPages } from './conversation/render.ts';
+import { inLanguage } from './pages/site-page.ts';
 
 /** Where the service is reached, which on this machine is known once the port is open. */
 export interface Addresses {
@@ -20,10 +21,8 @@ export function addressesOf(publicUrl: string | null, isLocal: boolean): Address
     own: () => own,
     origins: () => origins,
     links: {
-      passage: (id) => at(`/notice#${id}`) ?? noPages.passage(id),
-      get find() {
-        return at('/request/find') ?? noPages.find;
-      },
+      passage: (id, locale) => at(`${inLanguage('/notice', locale)}#${id}`) ?? noPages.passage(id, locale),
+      find: (locale) => at(inLanguage('/request/find', locale)) ?? noPages.find(locale),
       ticket: (token) => at(`/request/${token}`),
     },
     opened(port) {

@@ -1,9 +1,14 @@
+import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
 import { openStores } from './open-stores.ts';
 import { verifyAudit } from './tickets/audit.ts';
 
-// `npm run audit:verify`: goes through the audit log and says how many entries hold, and where it breaks if it does.
+// `npm run audit:verify`: goes through the audit log and says how many entries hold and which is the last, and where it
+// breaks if it does. `-- --last SEQ:HASH`, out of an earlier answer or the service's log: fails if that one is gone.
 try {
+  const { last } = parseArgs({ options: { last: { type: 'string' } } }).values;
+  if (last !== undefined && !/^[1-9]\d*:[0-9a-f]{64}$/.test(last))
+    throw new RangeError('--last takes the place and the hash of an entry, such as 143:3fa9…');
   const stores = await openStores(readConfig(process.env));
   const log = stores.audit;
   // An entry may be damaged so that it cannot be read at all: the page that it is on ends before it.
@@ -21,12 +26,12 @@ try {
     return entries;
   };
   try {
-    const { entries, brokenAt: broken } = await verifyAudit({ ...log, read });
+    const { entries, head, brokenAt: broken } = await verifyAudit({ read }, last);
     const brokenAt = broken ?? (isDamaged ? entries + 1 : null);
-    console.log(`${entries} entries of the audit log hold`);
+    console.log(`${entries} entries of the audit log hold${head ? `; the last is ${head}` : ''}`);
     if (brokenAt !== null) {
       console.error(
-        `Entry ${brokenAt} was changed, or is not the one that came there: restore the log from a backup`,
+        `Entry ${brokenAt} was changed or cut off, or is not the one that came there: restore the log from a backup`,
       );
       process.exitCode = 1;
     }

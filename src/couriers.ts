@@ -1,14 +1,15 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { filerCourier } from './adapters/bot-framework/filer-courier.ts';
 import type { PrivacyBot } from './adapters/bot-framework/privacy-bot.ts';
 import { fileCourier } from './adapters/mail/file-courier.ts';
+import { lettersFolder } from './adapters/mail/kept-letters.ts';
 import type { MailRoom } from './adapters/mail/mail-courier.ts';
 import { smtpCourier } from './adapters/mail/smtp-courier.ts';
 import { webhookCourier } from './adapters/webhook/webhook-courier.ts';
 import type { Addresses } from './addresses.ts';
 import type { Config } from './config.ts';
 import type { Content } from './content/content.ts';
+import { inLanguage } from './pages/site-page.ts';
 import type { AuditLog } from './tickets/audit.ts';
 import type { Confirmations } from './tickets/confirmation.ts';
 import type { Courier } from './tickets/courier.ts';
@@ -42,17 +43,18 @@ export function couriersOf(config: Config, parts: CouriersParts): Record<string,
     confirmations,
     pace,
     sender: config.sender,
-    addresses: () => ({
-      find: new URL('/request/find', addresses.own() ?? 'http://127.0.0.1').href,
-      passage: addresses.links.passage,
-    }),
+    addresses: {
+      ...addresses.links,
+      begin: (locale) => new URL(inLanguage('/request', locale), addresses.own() ?? 'http://127.0.0.1').href,
+      answers: config.sender.replyTo,
+    },
     delayed: (letter) => logger.warn(letter, 'letter delayed'),
     async givenUp({ entry, ticketId, kind, why }) {
       logger.error({ entry, kind, why }, 'letter given up');
       await noteGivenUp('mail', ticketId, { kind, why });
     },
   };
-  const folder = join(config.dataDir, 'outbox-mail');
+  const folder = lettersFolder(config.dataDir);
   if (!config.smtp) logger.warn({ folder }, 'SMTP_URL is not set: letters are written to files');
   const webhooks = webhookCourier({
     targets: config.handOver.targets,
@@ -68,7 +70,8 @@ export function couriersOf(config: Config, parts: CouriersParts): Record<string,
   return {
     // Somebody waits for a code: it goes before everything else.
     codes: [{ ...post, kinds: ['mail.code'] }],
-    letters: [filerCourier(bot), { ...post, kinds: post.kinds.filter((kind) => kind !== 'mail.code') }],
+    letters: [{ ...post, kinds: post.kinds.filter((kind) => kind !== 'mail.code') }],
+    filers: [filerCourier(bot)],
     webhooks: [webhooks],
   };
 }

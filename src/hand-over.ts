@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ApiKey, apiKeySchema } from './adapters/api/api-key.ts';
-import { type Target, targetSchema } from './adapters/webhook/target.ts';
+import { isPrivate, type Target, targetSchema } from './adapters/webhook/target.ts';
 import { drpOptionsSchema } from './exports/data-rights-protocol.ts';
 import type { ExportOptions } from './exports/export-ticket.ts';
 import { fidesOptionsSchema } from './exports/fides.ts';
@@ -85,7 +85,15 @@ export function handOverOf(values: z.output<typeof variablesSchema>): {
             },
           },
         ]),
-  ].flatMap(({ from, target }) => read(targetSchema, target, from, from.url) ?? []);
+  ].flatMap(({ from, target }) => {
+    const taken = read(targetSchema, target, from, from.url);
+    if (taken && isPrivate(taken.url) && !values.WEBHOOK_PRIVATE_ADDRESSES)
+      faults.push({
+        variable: from.url,
+        why: 'is a private address: WEBHOOK_PRIVATE_ADDRESSES must allow it',
+      });
+    return taken ?? [];
+  });
   if (values.FIDES_URL !== undefined && !values.FIDES_POLICIES)
     faults.push({ variable: 'FIDES_POLICIES', why: 'is needed with FIDES_URL' });
   const usesDrp = values.DRP_AGENT_ID ?? values.DRP_BUSINESS_ID ?? values.DRP_KEY;

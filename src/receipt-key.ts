@@ -11,7 +11,7 @@ import { readReceiptKey } from './tickets/signed-receipt.ts';
 export function receiptKey(config: { receiptKey: string | null; dataDir: string }): KeyObject {
   if (config.receiptKey) return readReceiptKey(config.receiptKey);
   const file = join(config.dataDir, 'receipt-key.pem');
-  mkdirSync(config.dataDir, { recursive: true });
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync('ed25519');
   try {
     writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });

@@ -13,6 +13,7 @@ import { staticFiles } from './adapters/http/static-files.ts';
 import type { Addresses } from './addresses.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { Content } from './content/content.ts';
+import { exportTicket } from './exports/export-ticket.ts';
 import type { hostOf } from './host.ts';
 import type { Stores } from './open-stores.ts';
 import { WEB } from './paths.ts';
@@ -54,6 +55,8 @@ export function routesOf(config: Config, parts: RoutesParts): Routes[] {
       files,
       office,
       tickets,
+      mint: assistant.mint,
+      export: (ticket, format) => exportTicket(ticket, format, config.handOver.exports, content, clock()),
       audit,
       documents,
       signIn,

@@ -16,10 +16,10 @@ import { loadAssistant } from './assistant.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { couriersOf } from './couriers.ts';
 import { hostOf } from './host.ts';
-import { openStores } from './open-stores.ts';
+import { openStoresAlone } from './open-stores.ts';
 import { routesOf } from './routes.ts';
 import { ticketSecret } from './ticket-secret.ts';
-import { aloneIn, beginUpkeep } from './upkeep.ts';
+import { beginUpkeep } from './upkeep.ts';
 
 /** The running service. */
 export interface Service {
@@ -42,7 +42,7 @@ export async function start(
   const config = readConfig(environment);
   const logger = log ?? pino({ level: config.logLevel });
   const clock = () => new Date();
-  const stores = await openStores(config);
+  const stores = await openStoresAlone(config, (facts, what) => logger.warn(facts, what));
   const { documents, transcripts } = stores;
   const secret = ticketSecret(config);
   const assistant = loadAssistant(secret);
@@ -120,8 +120,7 @@ export async function start(
   const { confirmations, pace } = host;
   const { audit } = stores;
   const couriers = couriersOf(config, { bot, content, confirmations, pace, addresses, audit, clock, logger });
-  const alone = aloneIn(stores, config, clock);
-  const upkeep = beginUpkeep(stores, couriers, config, { alone, clock, logger });
+  const upkeep = beginUpkeep(stores, couriers, config, { clock, logger });
   const stop = async (reason: string) => {
     if (isStopping) return;
     isStopping = true;
@@ -134,7 +133,8 @@ export async function start(
     stores.close();
   };
   try {
-    await alone('recovery', () => line.recover());
+    // What two instances answer at the same time is answered once: by the ids of what was asked.
+    await line.recover();
   } catch (error) {
     // What was not answered before cannot be read: better not to run than to run half.
     await stop('what was left unanswered cannot be read');

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { dropOldLetters, lettersFolder } from './adapters/mail/kept-letters.ts';
 import type { Config } from './config.ts';
 import type { Stores } from './open-stores.ts';
-import { BATCH, type Courier, deliverDue, type Undelivered } from './tickets/courier.ts';
+import { headOf } from './tickets/audit.ts';
+import { BATCH, type Courier, deliverDue, type Round } from './tickets/courier.ts';
 import { leaseIn } from './tickets/lease.ts';
 import { monthsBefore, purgeTickets } from './tickets/retention.ts';
 
@@ -15,17 +17,8 @@ export interface Upkeep {
 const PURGE_MS = 15 * 60 * 1000;
 const DELIVER_MS = 5_000;
 
-/** Work that only one instance at a time may do, by its name. */
-export type Alone = (name: string, work: () => Promise<void>) => Promise<void>;
-
-/** Several instances may share Cosmos DB: a lease lets one of them work. The embedded store is one process's own. */
-export function aloneIn({ documents }: Pick<Stores, 'documents'>, config: Config, clock: () => Date): Alone {
-  const holder = randomUUID();
-  return async (name, work) => {
-    if (config.cosmos) await leaseIn(documents, name, holder, clock).during(work);
-    else await work();
-  };
-}
+// Work that only one instance at a time should do, by its name; it asks whether it is still its turn.
+type Alone = (name: string, work: (isOurs: () => boolean) => Promise<void>) => Promise<void>;
 
 /**
  * Begins the rounds of upkeep. `couriers`: groups that deliver in rounds of their own, by name: a target that takes its
@@ -34,28 +27,46 @@ export function aloneIn({ documents }: Pick<Stores, 'documents'>, config: Config
 export function beginUpkeep(
   stores: Stores,
   couriers: Readonly<Record<string, readonly Courier[]>>,
-  { retention }: Pick<Config, 'retention'>,
-  { alone, clock, logger }: { alone: Alone; clock: () => Date; logger: Logger },
+  { retention, dataDir, cosmos }: Pick<Config, 'retention' | 'dataDir' | 'cosmos'>,
+  { clock, logger }: { clock: () => Date; logger: Logger },
 ): Upkeep {
+  const holder = randomUUID();
+  // Several instances may share Cosmos DB; the embedded store is one process's own.
+  const alone: Alone = async (name, work) => {
+    if (cosmos) await leaseIn(stores.documents, name, holder, clock).during(work);
+    else await work(() => true);
+  };
   const failed = (failure: object) => logger.error(failure, 'a round of upkeep failed');
   const purge = async () => {
     await stores.documents.purge(clock());
     await stores.transcripts.purge(clock());
     await stores.lessons.purge(monthsBefore(clock(), retention.lessonMonths).toISOString().slice(0, 10));
     await purgeTickets(clock(), retention, stores.tickets, stores.audit);
+    // Whoever cuts entries off the log's end cannot cut them out of these lines too.
+    const [newest] = await stores.audit.latest(1);
+    if (newest) logger.info({ head: headOf(newest) }, 'the audit log');
     const charges = stores.charges();
     if (Object.keys(charges).length > 0) logger.info(charges, 'request units');
   };
-  const deliver = (by: readonly Courier[]) => async (isEnding: () => boolean) => {
-    const undelivered: Undelivered = (failure) => logger.warn(failure, 'not delivered');
+  const undelivered: Round['undelivered'] = (failure) => logger.warn(failure, 'not delivered');
+  const deliver = async (by: readonly Courier[], goesOn: () => boolean) => {
     // A full batch means that more may be due: a code must not wait behind a day's receipts.
-    for (let told = BATCH; told >= BATCH && !isEnding(); )
-      told = await deliverDue(clock(), stores.tickets, by, undelivered);
+    for (let told = BATCH; told >= BATCH && goesOn(); )
+      told = await deliverDue(stores.tickets, by, { clock, undelivered, goesOn });
+  };
+  const dropLetters = async () => {
+    await dropOldLetters(lettersFolder(dataDir), clock());
   };
   const rounds = [
     every(PURGE_MS, () => alone('purge', purge), failed),
+    // Each instance has letters of its own.
+    every(PURGE_MS, dropLetters, failed),
     ...Object.entries(couriers).map(([name, by]) =>
-      every(DELIVER_MS, (isEnding) => alone(name, () => deliver(by)(isEnding)), failed),
+      every(
+        DELIVER_MS,
+        (isEnding) => alone(name, (isOurs) => deliver(by, () => isOurs() && !isEnding())),
+        failed,
+      ),
     ),
   ];
   return {

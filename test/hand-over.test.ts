@@ -73,6 +73,16 @@ describe('the settings of the hand-over', () => {
     expect(faultsOf({ WEBHOOK_URLS: 'http://hemlig.example.com', WEBHOOK_SECRET: secret })).to.deep.equal([
       'WEBHOOK_URLS',
     ]);
+    for (const here of [
+      'http://127.0.0.1:9000/',
+      'https://2130706433/',
+      'http://localhost/',
+      'https://10.0.0.1/',
+    ]) {
+      const announced = { WEBHOOK_URLS: here, WEBHOOK_SECRET: secret };
+      expect(faultsOf(announced), here).to.deep.equal(['WEBHOOK_URLS']);
+      expect(faultsOf({ ...announced, WEBHOOK_PRIVATE_ADDRESSES: 'true' }), here).to.deep.equal([]);
+    }
     expect(faultsOf({ FIDES_URL: url, WEBHOOK_SECRET: secret })).to.deep.equal(['FIDES_POLICIES']);
     expect(faultsOf({ FIDES_POLICIES: 'erasure=hemlig,objection=hemlig' })).to.deep.equal(['FIDES_POLICIES']);
     expect(faultsOf({ OPENDSR: 'true', OPENDSR_CALLBACK_URLS: 'http://hemlig' })).to.deep.equal([

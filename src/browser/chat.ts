@@ -23,6 +23,8 @@ const say = (id: string) => settings.texts[id] ?? '';
 const main = find<HTMLElement>('chat');
 const line = statusLine(find('status'), say);
 const forgetButton = find<HTMLButtonElement>('forget');
+// Without a script there is nothing to forget.
+forgetButton.hidden = false;
 const sockets = watchSockets();
 const ink = inkOn(settings.color);
 document.documentElement.style.setProperty('--color', settings.color);

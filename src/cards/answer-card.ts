@@ -38,10 +38,10 @@ export function answerCard(reply: Extract<Reply, { is: 'quote' }>, spoken: strin
 }
 
 function source(passage: string, scene: CardScene): string {
-  const { content, links } = scene;
+  const { content, links, state } = scene;
   const section = content.passages.get(passage)?.section;
   const title = content.sections.find((found) => found.id === section)?.title ?? '';
-  const place = { section: title, link: links.passage(passage) };
+  const place = { section: title, link: links.passage(passage, state.locale) };
   const { inForce } = content.notice;
   return inForce
     ? words('answer.source', scene, { ...place, inForce: { day: inForce } })

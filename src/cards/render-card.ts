@@ -18,7 +18,7 @@ export function renderCard(reply: Reply, scene: CardScene): Card | null {
       if (reply.id === 'resume.summary' && request) return summaryCard(request, spoken, scene);
       return reply.choices && reply.choices.length > 0
         ? card(state.locale, spoken, [
-            textBlock(words(reply.id, scene, { find: links.find, ...reply.values })),
+            textBlock(words(reply.id, scene, { find: links.find(state.locale), ...reply.values })),
             actionSet(reply.choices.map((choice) => choiceButton(choice, scene))),
           ])
         : null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entriesFor } from '../tickets/outbox.ts';
+import { entriesFor, entriesForAmend } from '../tickets/outbox.ts';
 import type { Owners } from '../tickets/owners.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { EtagMismatch, type StoredTicket, type TicketStore } from '../tickets/ticket-store.ts';
@@ -124,7 +124,8 @@ export async function fileTicket(ticket: Ticket, tickets: TicketStore): Promise<
     return kept.ticket;
   const { slots, recipient, receivedAt, due, dueRule } = ticket;
   const changed = { ...kept.ticket, slots, recipient, receivedAt, due, dueRule };
-  return (await tickets.update(changed, kept.etag, [])).ticket;
+  const told = entriesForAmend(kept.ticket, changed, new Date(ticket.createdAt));
+  return (await tickets.update(changed, kept.etag, told)).ticket;
 }
 
 function isSame(one: Slots, other: Slots): boolean {

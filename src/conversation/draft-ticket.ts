@@ -1,4 +1,5 @@
 import type { RequestType } from '../content/dialogs-schema.ts';
+import { passageHash } from '../content/passage-hash.ts';
 import type { Locale } from '../text/words.ts';
 import { type DeadlineStep, deadline } from '../tickets/deadline.ts';
 import { recipientOf } from '../tickets/recipient.ts';
@@ -51,6 +52,11 @@ export function draftTicket(
       notes: [],
       said: [],
       passages: [...type.passages],
+      cited: type.passages.flatMap((passage) => {
+        const hash = passageHash(passage, content);
+        return hash ? [{ passage, hash }] : [];
+      }),
+      amendments: [],
       notice: content.notice.id,
     },
     token: minted.token,

@@ -4,7 +4,7 @@ import { dayOf, HOME_ZONE, instantAt } from '../tickets/calendar.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { Assistant } from './assistant.ts';
 import { draftTicket } from './draft-ticket.ts';
-import { fieldsOf } from './form-sent.ts';
+import { faultOf, fieldsOf } from './form-sent.ts';
 import { maskPersonalNumbers } from './personal-number.ts';
 import { readField } from './read-field.ts';
 import type { FieldFault } from './reply.ts';
@@ -22,6 +22,7 @@ export interface FiledFor {
 /** Who files it, how they reach us, and the id of this form, so that it makes one ticket however often it is sent. */
 export interface Filing {
   by: string;
+  role: 'recruiter' | 'officer';
   channel: string;
   form: string;
   locale: Locale;
@@ -39,7 +40,7 @@ const DAY_MS = 24 * 3_600_000;
 export function fileFor(
   filed: FiledFor,
   filing: Filing,
-  assistant: Assistant,
+  assistant: Pick<Assistant, 'content' | 'mint'>,
 ): { ticket: Ticket } | { faults: FieldFault[] } {
   const { content } = assistant;
   const type = content.requests.get(filed.type);
@@ -86,8 +87,16 @@ export function fileFor(
   return {
     ticket: {
       ...ticket,
+      filedBy: { role: filing.role, reference: filing.by },
       createdAt,
-      history: [{ at: createdAt, from: 'draft', to: 'submitted', by: 'recruiter' }],
+      history: [
+        {
+          at: createdAt,
+          from: 'draft',
+          to: 'submitted',
+          by: filing.role === 'officer' ? filing.by : 'recruiter',
+        },
+      ],
     },
   };
 }
@@ -112,8 +121,7 @@ function readSlotsOf(filed: FiledFor, content: Content) {
     const { text } = maskPersonalNumbers(given);
     if (text.trim() === '') continue;
     const value = readField(slot === 'details' ? 'text' : (content.slots[slot] ?? 'text'), text, content);
-    const id = content.replies.sv[`invalid.${slot}`] === undefined ? 'form.invalid' : `invalid.${slot}`;
-    if (value === null) faults.push({ slot, id, given: text.slice(0, 200) });
+    if (value === null) faults.push({ slot, id: faultOf(slot, content), given: text.slice(0, 200) });
     else slots[slot] = value;
   }
   return { slots, faults };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Content } from '../content/content.ts';
 import type { RequestType } from '../content/dialogs-schema.ts';
 import { withForm } from './aside.ts';
 import { missingSlots } from './form.ts';
@@ -46,7 +47,7 @@ function review(given: Slots, request: OpenRequest, type: RequestType, scene: Sc
     if (kept.trim() === '') continue;
     const value = readField(reader, kept, content);
     if (value === null)
-      faults.push({ slot, id: faultOf(slot, content.replies.sv), given: clean.text.slice(0, LONGEST_FIELD) });
+      faults.push({ slot, id: faultOf(slot, content), given: clean.text.slice(0, LONGEST_FIELD) });
     else slots[slot] = value;
   }
   const filled: OpenRequest = { ...request, slots, skipped: [...new Set([...request.skipped, 'rest'])] };
@@ -69,8 +70,9 @@ export function fieldsOf(type: RequestType): string[] {
   return [...new Set([...type.any_of, ...type.required, ...type.optional])];
 }
 
-function faultOf(slot: string, replies: Readonly<Record<string, string>>): string {
-  return replies[`invalid.${slot}`] === undefined ? 'form.invalid' : `invalid.${slot}`;
+/** The text that says what is wrong with a field whose value cannot be taken. */
+export function faultOf(slot: string, content: Content): string {
+  return content.replies.sv[`invalid.${slot}`] === undefined ? 'form.invalid' : `invalid.${slot}`;
 }
 
 /** What a summary is known by: another type or another value gives another one. */

@@ -9,6 +9,14 @@ import { codeOf, readCountry } from './read-country.ts';
 export const LONGEST_LINE = 200;
 export const LONGEST_FIELD = 2000;
 
+/** The values that a list field offers, such as the relations. */
+export function choicesOf(reader: 'relation' | 'channel', content: Content): string[] {
+  if (reader === 'channel') return Object.keys(content.words.sv.channel);
+  return Object.keys(content.replies.sv).flatMap((id) =>
+    id.startsWith('relation.') ? [id.slice('relation.'.length)] : [],
+  );
+}
+
 const address = z.email();
 
 /** Reads a field of a form, which holds a value and nothing else. Null: it cannot be taken for one. */

@@ -9,15 +9,15 @@ import type { Slots } from './state.ts';
 /** Where a channel's texts point to. */
 export interface Links {
   /** The address of a passage in the notice; `#retention-2` where there is no page. */
-  passage(id: string): string;
+  passage(id: string, locale: Locale): string;
   /** The address where somebody finds their ticket by its number and their e-mail address. */
-  find: string;
+  find(locale: Locale): string;
   /** The address of a ticket's own page by its access token, or null where there is none. */
   ticket(token: string): string | null;
 }
 
 /** Links for places without a web page, such as the terminal. */
-export const noPages: Links = { passage: (id) => `#${id}`, find: '/request/find', ticket: () => null };
+export const noPages: Links = { passage: (id) => `#${id}`, find: () => '/request/find', ticket: () => null };
 
 /** A reply as Markdown in a language. Every sentence comes from dialogs/, every quote from knowledge/. */
 export function renderReply(reply: Reply, content: Content, locale: Locale, links: Links): string {
@@ -25,7 +25,7 @@ export function renderReply(reply: Reply, content: Content, locale: Locale, link
   switch (reply.is) {
     case 'text':
       return [
-        text(reply.id, { find: links.find, ...reply.values }),
+        text(reply.id, { find: links.find(locale), ...reply.values }),
         ...choiceLines(reply.choices ?? [], content, locale),
       ].join('\n');
     case 'quote':
@@ -90,7 +90,7 @@ function renderQuote(
     .map((line) => `> ${line}`)
     .join('\n');
   const { inForce } = content.notice;
-  const place = { section: section?.title ?? '', link: links.passage(reply.passage) };
+  const place = { section: section?.title ?? '', link: links.passage(reply.passage, locale) };
   const source = inForce
     ? fillText('answer.source', { ...place, inForce: { day: inForce } }, content, locale)
     : fillText('answer.source_undated', place, content, locale);

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { z } from 'zod';
 import type { Ticket } from '../tickets/ticket.ts';
-import { CannotCarry, needOpen } from './cannot-carry.ts';
+import { CannotCarry, needOpen, type Obstacle } from './cannot-carry.ts';
 
 /** A private key for Ed25519: PKCS #8 as PEM, or the same without its first and last line. */
 const ed25519Key = z.string().transform((text, context): KeyObject => {
@@ -64,13 +64,13 @@ export function drpRequest(
   now: Date,
 ): DrpRequest {
   needOpen('drp', ticket);
-  const refuse = (why: string) => new CannotCarry('drp', ticket.type, why);
+  const refuse = (obstacle: Obstacle, why: string) => new CannotCarry('drp', ticket.type, obstacle, why);
   const exercise = Object.hasOwn(exercises, ticket.type) ? exercises[ticket.type] : undefined;
-  if (!exercise) throw refuse('no right of California’s is the same');
-  if (!ticket.dueRule.startsWith('california_')) throw refuse('it is for California’s law alone');
-  if (Object.keys(scope).length > 0) throw refuse('it has no place for how much is asked for');
+  if (!exercise) throw refuse('type', 'no right of California’s is the same');
+  if (!ticket.dueRule.startsWith('california_')) throw refuse('law', 'it is for California’s law alone');
+  if (Object.keys(scope).length > 0) throw refuse('scope', 'it has no place for how much is asked for');
   const { name, email, phone } = ticket.slots;
-  if (!email && !phone) throw refuse('the person has neither an address nor a number');
+  if (!email && !phone) throw refuse('no_contact', 'the person has neither an address nor a number');
   return {
     'agent-id': options.agentId,
     'business-id': options.businessId,

@@ -33,7 +33,7 @@ export function exportTicket(
 ): Exported {
   const given = format === 'json' ? null : options[format];
   if (format !== 'json' && !given)
-    throw new CannotCarry(format, ticket.type, 'the format is not set up here');
+    throw new CannotCarry(format, ticket.type, 'not_set_up', 'the format is not set up here');
   switch (format) {
     case 'json':
       return json(requestJsonOf(ticket));

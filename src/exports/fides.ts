@@ -44,10 +44,15 @@ const placed: readonly string[] = [...identities, 'country'];
 export function fidesRequest(ticket: Ticket, options: FidesOptions, content: Content): FidesRequest {
   needOpen('fides', ticket);
   const policy = Object.hasOwn(options.policies, ticket.type) ? options.policies[ticket.type] : undefined;
-  if (!policy) throw new CannotCarry('fides', ticket.type, 'no policy is set up for the type');
+  if (!policy) throw new CannotCarry('fides', ticket.type, 'no_policy', 'no policy is set up for the type');
   const { email, phone, name, country } = ticket.slots;
   if (!email && !phone)
-    throw new CannotCarry('fides', ticket.type, 'the person has neither an address nor a number');
+    throw new CannotCarry(
+      'fides',
+      ticket.type,
+      'no_contact',
+      'the person has neither an address nor a number',
+    );
   const label = (slot: string) => content.replies.en[`slot.${slot}`] ?? slot;
   const fields = Object.entries(ticket.slots)
     .filter(([slot]) => !placed.includes(slot))

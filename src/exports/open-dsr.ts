@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Ticket } from '../tickets/ticket.ts';
-import { CannotCarry, needOpen } from './cannot-carry.ts';
+import { CannotCarry, needOpen, type Obstacle } from './cannot-carry.ts';
 
 /** What OpenDSR needs to know. */
 export const openDsrOptionsSchema = z.strictObject({
@@ -42,15 +42,15 @@ export function openDsrRequest(
   scope: Readonly<Record<string, string>>,
 ): OpenDsrRequest {
   needOpen('opendsr', ticket);
-  const refuse = (why: string) => new CannotCarry('opendsr', ticket.type, why);
+  const refuse = (obstacle: Obstacle, why: string) => new CannotCarry('opendsr', ticket.type, obstacle, why);
   const type = types.find((each) => each === ticket.type);
-  if (!type) throw refuse('it knows access, portability and erasure alone');
+  if (!type) throw refuse('type', 'it knows access, portability and erasure alone');
   const regulation = regulationOf(ticket);
-  if (!regulation) throw refuse('it knows the GDPR and California’s law alone');
+  if (!regulation) throw refuse('law', 'it knows the GDPR and California’s law alone');
   const { email } = ticket.slots;
-  if (!email) throw refuse('the person has no address');
+  if (!email) throw refuse('no_contact', 'the person has no address');
   const hasScope = Object.keys(scope).length > 0;
-  if (hasScope && !options.extension) throw refuse('it has no place for how much is asked for');
+  if (hasScope && !options.extension) throw refuse('scope', 'it has no place for how much is asked for');
   return {
     regulation,
     subject_request_id: fourthUuid(ticket.id),

@@ -2,8 +2,8 @@ import type { Content } from '../content/content.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { OutboxEntry } from '../tickets/ticket-store.ts';
 import { codeLetter } from './code-letter.ts';
-import type { Addresses, Letter } from './letter.ts';
-import { type HistoryStep, movedLetter } from './moved-letter.ts';
+import type { Addresses, HistoryStep, Letter } from './letter.ts';
+import { movedLetter } from './moved-letter.ts';
 import { receiptLetter } from './receipt-letter.ts';
 
 /** The kinds of entries in the outbox that become letters. */
@@ -20,7 +20,12 @@ export function letterFor(
   content: Content,
   addresses: Addresses,
 ): Letter | null {
-  if (entry.kind === 'mail.receipt') return receiptLetter(ticket, content, addresses);
+  if (entry.kind === 'mail.receipt') {
+    // It was late, and the person has taken the request back meanwhile: the letter about that has gone.
+    if (ticket.status === 'withdrawn') return null;
+    const isFirst = entry.id === `${ticket.id}/receipt`;
+    return receiptLetter(ticket, content, addresses, isFirst ? 'request' : 'address');
+  }
   if (entry.kind === 'mail.code') return code === null ? null : codeLetter(ticket, code, content);
   const step = entry.kind === 'mail.moved' ? stepOf(entry, ticket) : undefined;
   if (!step) return null;

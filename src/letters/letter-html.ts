@@ -19,7 +19,7 @@ export function letterHtml(heading: string, parts: readonly Part[], locale: Loca
 </head>
 <body style="margin: 0; padding: 16px; font: 16px/1.5 system-ui, sans-serif;">
 <main lang="${locale}" style="max-width: 40em; margin: 0 auto; overflow-wrap: anywhere;">
-<h1 style="font-size: 1.3em; line-height: 1.3;">${heading}</h1>
+<h1 style="font-size: 1.3em; line-height: 1.3;">${unbroken(heading)}</h1>
 ${parts.map((part) => html`${partHtml(part)}\n`)}</main>
 </body>
 </html>
@@ -29,12 +29,12 @@ ${parts.map((part) => html`${partHtml(part)}\n`)}</main>
 function partHtml(part: Part): Html {
   switch (part.is) {
     case 'paragraph':
-      return html`<p>${part.text}</p>`;
+      return html`<p>${unbroken(part.text)}</p>`;
     case 'words':
       return html`<p>${part.lead}<br>${lines(part.text)}</p>`;
     case 'facts':
       return html`<p>${part.lead ? html`${part.lead}<br>` : null}${between(
-        part.facts.map(({ name, value }) => html`<strong>${name}:</strong> ${value}`),
+        part.facts.map(({ name, value }) => html`<strong>${name}:</strong> ${unbroken(value)}`),
       )}</p>`;
     case 'list':
       return html`<p>${part.lead}</p>
@@ -48,8 +48,16 @@ function partHtml(part: Part): Html {
   }
 }
 
+// A ticket's number is read and copied as one word.
+function unbroken(text: string): Html {
+  const pieces = text.split(/\b(SA(?:-[0-9A-Z]{4}){2})\b/);
+  return html`${pieces.map((piece, index) =>
+    index % 2 === 0 ? piece : html`<span style="white-space: nowrap;">${piece}</span>`,
+  )}`;
+}
+
 function lines(text: string): Html {
-  return between(text.split('\n').map((line) => html`${line}`));
+  return between(text.split('\n').map(unbroken));
 }
 
 function between(items: readonly Html[]): Html {

@@ -1,4 +1,6 @@
+import type { Links } from '../conversation/render.ts';
 import type { Locale } from '../text/words.ts';
+import type { Ticket } from '../tickets/ticket.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
 
@@ -28,13 +30,16 @@ export interface Fact {
   value: string;
 }
 
-/** Where a letter's links point to. */
-export interface Addresses {
-  /** The page where a request is found by its number and e-mail address. */
-  find: string;
-  /** The address of a passage in the notice. */
-  passage(id: string): string;
+/** Where a letter leads to, in its language. */
+export interface Addresses extends Pick<Links, 'find' | 'passage'> {
+  /** The address where somebody makes a new request. */
+  begin(locale: Locale): string;
+  /** The e-mail address that answers to letters go to; null: the one that the notice names. */
+  answers: string | null;
 }
+
+/** One step in a ticket's history. */
+export type HistoryStep = Ticket['history'][number];
 
 /** A letter of parts. */
 export function writeLetter(subject: string, parts: readonly Part[], locale: Locale): Letter {

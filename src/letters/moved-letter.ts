@@ -3,12 +3,19 @@ import { fillText } from '../conversation/render.ts';
 import type { Values } from '../conversation/reply.ts';
 import { deadline } from '../tickets/deadline.ts';
 import type { Status, Ticket } from '../tickets/ticket.ts';
+import { closingParts } from './closing-parts.ts';
 import { asksForCode, mayDisclose } from './disclosure.ts';
-import { type Addresses, type Fact, type Letter, type Part, writeLetter } from './letter.ts';
+import {
+  type Addresses,
+  type Fact,
+  type HistoryStep,
+  type Letter,
+  type Part,
+  writeLetter,
+} from './letter.ts';
 import { quoteParts } from './quote-parts.ts';
-
-/** One step in a ticket's history. */
-export type HistoryStep = Ticket['history'][number];
+import { hasWords, isHidden, reasonParts } from './reason-parts.ts';
+import { dueFacts, ticketFacts } from './ticket-facts.ts';
 
 /** The letter about a step of a ticket, which may have gone further since. */
 export function movedLetter(
@@ -19,51 +26,31 @@ export function movedLetter(
 ): Letter {
   const { locale, number } = ticket;
   const say = (id: string, values: Values = {}) => fillText(id, values, content, locale);
-  const paragraph = (id: string, values: Values = {}): Part => ({ is: 'paragraph', text: say(id, values) });
-  const quote = (passage: string) => quoteParts(passage, content, locale, addresses);
-  const isToConfirm = step.to === 'awaiting_verification' && !mayDisclose(ticket) && asksForCode(ticket);
-  const due = { day: { day: ticket.due ?? '' } };
-  const kind = kinds[step.to] ?? { subject: 'mail.moved.subject', lead: 'mail.moved.lead' };
-  const facts: Fact[] = [
-    { name: say('mail.number'), value: number },
-    { name: say('mail.type'), value: say(`request.${ticket.type}.title`) },
-    { name: say('mail.status'), value: say(`status.is.${step.to}`) },
-    ...(ticket.due && open.includes(step.to) ? [{ name: say('mail.due'), value: say('mail.day', due) }] : []),
-    ...(step.to === 'extended' ? earlierDate(ticket, content) : []),
-  ];
+  const { subject, lead, questions } = kindOf(ticket, step);
+  const facts: Part = { is: 'facts', facts: stepFacts(ticket, step, content) };
+  const reasons = reasonParts(ticket, step, content, addresses);
   return writeLetter(
-    say(kind.subject, { number }),
+    say(subject, { number }),
     [
-      paragraph('mail.hello'),
-      paragraph(kind.lead, step.to === 'extended' ? { due: due.day } : {}),
-      { is: 'facts', facts },
-      ...reasonParts(ticket, step, content, addresses),
-      ...(step.to === 'awaiting_verification' ? quote('rights-5') : []),
-      // The two months and their terms are those of the GDPR; other laws' days are counted differently.
-      ...(step.to === 'extended' && ticket.dueRule === 'gdpr_month' ? [paragraph('mail.extended.law')] : []),
-      ...(step.to === 'refused'
-        ? [paragraph('mail.refused.complain'), paragraph('mail.refused.law'), ...quote('rights-7')]
-        : []),
-      ...(step.to === 'referred'
-        ? quote(ticket.recipient.entity === 'marketsource_client' ? 'marketsource-4' : 'additional_notices-2')
-        : []),
-      ...(step.to === 'withdrawn' ? [paragraph('mail.withdrawn.again')] : []),
-      ...(isHidden(ticket, step)
-        ? []
-        : [
-            {
-              is: 'link' as const,
-              text: say(isToConfirm ? 'mail.confirm' : 'mail.follow'),
-              url: addresses.find,
-            },
-          ]),
-      paragraph('mail.automatic'),
+      { is: 'paragraph', text: say('mail.hello') },
+      { is: 'paragraph', text: say(lead, step.to === 'extended' ? { due: { day: ticket.due ?? '' } } : {}) },
+      // What somebody has written to the person comes first; the way to it needs the number.
+      ...(isHidden(ticket, step) ? [facts, ...reasons] : [...reasons, facts]),
+      ...aboutStep(ticket, step, content, addresses),
+      ...closingParts(ticket, content, addresses, questions),
     ],
     locale,
   );
 }
 
-const kinds: Partial<Record<Status, { subject: string; lead: string }>> = {
+interface Kind {
+  subject: string;
+  lead: string;
+  /** When to write to us; where it is not named, with any question. */
+  questions?: string;
+}
+
+const kinds: Partial<Record<Status, Kind>> = {
   submitted: { subject: 'mail.moved.subject', lead: 'mail.moved.submitted' },
   in_progress: { subject: 'mail.moved.subject', lead: 'mail.moved.in_progress' },
   awaiting_verification: { subject: 'mail.moved.subject', lead: 'mail.moved.awaiting_verification' },
@@ -71,37 +58,38 @@ const kinds: Partial<Record<Status, { subject: string; lead: string }>> = {
   extended: { subject: 'mail.extended.subject', lead: 'mail.extended.lead' },
   refused: { subject: 'mail.refused.subject', lead: 'mail.refused.lead' },
   referred: { subject: 'mail.referred.subject', lead: 'mail.referred.lead' },
-  completed: { subject: 'mail.completed.subject', lead: 'mail.completed.lead' },
+  completed: {
+    subject: 'mail.completed.subject',
+    lead: 'mail.completed.lead',
+    questions: 'mail.completed.questions',
+  },
   withdrawn: { subject: 'mail.withdrawn.subject', lead: 'mail.withdrawn.lead' },
 };
+const optOutDone: Kind = {
+  subject: 'mail.completed.subject',
+  lead: 'mail.completed.opt_out',
+  questions: 'mail.completed.opt_out_questions',
+};
+
+// Where an officer says what was done, that is what was done.
+function kindOf({ type }: Ticket, step: HistoryStep): Kind {
+  if (type === 'marketing_opt_out' && step.to === 'completed' && !hasWords(step)) return optOutDone;
+  return kinds[step.to] ?? { subject: 'mail.moved.subject', lead: 'mail.moved.lead' };
+}
 
 /** The states in which an answer is still to come. */
 const open: readonly Status[] = ['submitted', 'in_progress', 'awaiting_verification', 'extended'];
 
-/** What stands above the reason of a step, and what is said where it must not be told yet. */
-const reasonTexts: Partial<Record<Status, { lead: string; hidden: string }>> = {
-  extended: { lead: 'mail.reasons', hidden: 'mail.reasons_after_code' },
-  refused: { lead: 'mail.reasons', hidden: 'mail.reasons_after_code' },
-  referred: { lead: 'mail.referred_to', hidden: 'mail.referred_after_code' },
-};
-const message = { lead: 'mail.message', hidden: 'mail.message_after_code' };
-
-// What an officer writes about somebody's request may tell who they are and what they had to do with the company.
-function isHidden(ticket: Ticket, step: HistoryStep): boolean {
-  return hasWords(step) && !mayDisclose(ticket) && asksForCode(ticket);
-}
-
-// What a person gave as their own reason need not be told them.
-function hasWords(step: HistoryStep): boolean {
-  return step.reason !== undefined && step.to !== 'withdrawn' && step.to !== 'expired';
-}
-
-function reasonParts(ticket: Ticket, step: HistoryStep, content: Content, addresses: Addresses): Part[] {
-  if (!hasWords(step)) return [];
+// The day is that of the ticket as it stands: a step that something has followed may have had another.
+function stepFacts(ticket: Ticket, step: HistoryStep, content: Content): Fact[] {
   const say = (id: string) => fillText(id, {}, content, ticket.locale);
-  const { lead, hidden } = reasonTexts[step.to] ?? message;
-  if (isHidden(ticket, step)) return [{ is: 'link', text: say(hidden), url: addresses.find }];
-  return [{ is: 'words', lead: say(lead), text: step.reason ?? '' }];
+  const isLast = ticket.history.at(-1) === step;
+  return [
+    ...ticketFacts(ticket, content),
+    { name: say('mail.status'), value: say(`status.is.${step.to}`) },
+    ...(isLast && open.includes(step.to) ? dueFacts(ticket, content) : []),
+    ...(isLast && step.to === 'extended' ? earlierDate(ticket, content) : []),
+  ];
 }
 
 function earlierDate(ticket: Ticket, content: Content): Fact[] {
@@ -111,4 +99,48 @@ function earlierDate(ticket: Ticket, content: Content): Fact[] {
   if (!before || before === ticket.due) return [];
   const say = (id: string, values: Values = {}) => fillText(id, values, content, ticket.locale);
   return [{ name: say('mail.extended.before'), value: say('mail.day', { day: { day: before } }) }];
+}
+
+// What else belongs to a step: what the law and the notice say of it, the ways on, and what comes next.
+function aboutStep(ticket: Ticket, step: HistoryStep, content: Content, addresses: Addresses): Part[] {
+  const { locale } = ticket;
+  const paragraph = (id: string): Part => ({ is: 'paragraph', text: fillText(id, {}, content, locale) });
+  const link = (id: string, url: string): Part => ({
+    is: 'link',
+    text: fillText(id, {}, content, locale),
+    url,
+  });
+  const quote = (passage: string) => quoteParts(passage, content, locale, addresses);
+  const find = addresses.find(locale);
+  const follow = isHidden(ticket, step) ? [] : [link('mail.follow', find)];
+  // The two months, the authority and the court are those of the GDPR: other laws have others.
+  const isGdpr = ticket.dueRule === 'gdpr_month';
+  switch (step.to) {
+    case 'extended':
+      return [...(isGdpr ? [paragraph('mail.extended.law')] : []), ...follow];
+    case 'refused':
+      return isGdpr
+        ? [paragraph('mail.refused.complain'), ...quote('rights-7'), ...follow]
+        : [paragraph('mail.refused.complain_elsewhere'), ...follow];
+    case 'referred': {
+      const isClients = ticket.recipient.entity === 'marketsource_client';
+      return [...quote(isClients ? 'marketsource-4' : 'additional_notices-2'), ...follow];
+    }
+    case 'withdrawn':
+      return [link('mail.withdrawn.again', addresses.begin(locale)), ...follow];
+    case 'expired':
+      return [link('mail.expired.again', addresses.begin(locale)), ...follow];
+    case 'awaiting_verification': {
+      if (hasWords(step)) return [paragraph('mail.verify.next'), ...follow, ...quote('rights-5')];
+      const confirms = !mayDisclose(ticket) && asksForCode(ticket);
+      return [
+        ...(confirms
+          ? [link('mail.confirm', find), paragraph('mail.verify.next')]
+          : [paragraph('mail.verify.nothing'), ...follow]),
+        ...quote('rights-5'),
+      ];
+    }
+    default:
+      return follow;
+  }
 }

@@ -22,7 +22,7 @@ export function quoteParts(passage: string, content: Content, locale: Locale, ad
       text: inForce
         ? fillText('mail.quote_source', { ...place, inForce: { day: inForce } }, content, locale)
         : fillText('mail.quote_source_undated', place, content, locale),
-      url: addresses.passage(passage),
+      url: addresses.passage(passage, locale),
     },
     ...(locale === 'en' && aid
       ? [{ is: 'paragraph' as const, text: fillText('mail.reading_aid', { aid }, content, locale) }]

@@ -4,33 +4,36 @@ import { fillText, slotValue } from '../conversation/render.ts';
 import type { Values } from '../conversation/reply.ts';
 import { type DeadlineStep, deadline } from '../tickets/deadline.ts';
 import type { Ticket } from '../tickets/ticket.ts';
+import { closingParts } from './closing-parts.ts';
 import { mayDisclose } from './disclosure.ts';
 import { type Addresses, type Letter, type Part, writeLetter } from './letter.ts';
 import { quoteParts } from './quote-parts.ts';
+import { dueFacts, ticketFacts } from './ticket-facts.ts';
 
 /**
  * The receipt: number, type, due date and how it was counted, and, once the address is known to be the person's, what
  * was sent. What the notice promises those who file such a request is quoted.
+ * @param of what is new: the request, or the address that it goes to.
  */
-export function receiptLetter(ticket: Ticket, content: Content, addresses: Addresses): Letter {
-  const { locale, number, due } = ticket;
+export function receiptLetter(
+  ticket: Ticket,
+  content: Content,
+  addresses: Addresses,
+  of: 'request' | 'address' = 'request',
+): Letter {
+  const { locale, number } = ticket;
   const say = (id: string, values: Values = {}) => fillText(id, values, content, locale);
   const paragraph = (id: string): Part => ({ is: 'paragraph', text: say(id) });
+  const texts = of === 'address' ? newAddress : newRequest(ticket);
   const steps = countedSteps(ticket, content);
   const type = content.requests.get(ticket.type);
   return writeLetter(
-    say('mail.receipt.subject', { number }),
+    say(texts.subject, { number }),
     [
       paragraph('mail.hello'),
-      paragraph(ticket.filedBy ? 'mail.receipt.filed_for' : 'mail.receipt.lead'),
-      {
-        is: 'facts',
-        facts: [
-          { name: say('mail.number'), value: number },
-          { name: say('mail.type'), value: say(`request.${ticket.type}.title`) },
-          ...(due ? [{ name: say('mail.due'), value: say('mail.day', { day: { day: due } }) }] : []),
-        ],
-      },
+      paragraph(texts.lead),
+      { is: 'facts', facts: [...ticketFacts(ticket, content), ...dueFacts(ticket, content)] },
+      paragraph(texts.next),
       ...(steps.length > 0
         ? [
             {
@@ -45,12 +48,28 @@ export function receiptLetter(ticket: Ticket, content: Content, addresses: Addre
         : []),
       ...(mayDisclose(ticket) ? sentParts(ticket, content) : [paragraph('mail.receipt.unconfirmed')]),
       ...(type?.promise ? quoteParts(type.promise, content, locale, addresses) : []),
-      { is: 'link', text: say('mail.follow'), url: addresses.find },
-      ...(mayDisclose(ticket) ? [] : [paragraph('mail.receipt.not_you')]),
-      paragraph('mail.automatic'),
+      { is: 'link', text: say('mail.follow'), url: addresses.find(locale) },
+      ...(mayDisclose(ticket) ? [] : [paragraph(texts.notYou)]),
+      ...closingParts(ticket, content, addresses),
     ],
     locale,
   );
+}
+
+const newAddress = {
+  subject: 'mail.address.subject',
+  lead: 'mail.address.lead',
+  next: 'mail.address.next',
+  notYou: 'mail.address.not_you',
+};
+
+function newRequest({ filedBy, type }: Ticket): typeof newAddress {
+  return {
+    subject: 'mail.receipt.subject',
+    lead: filedBy ? 'mail.receipt.filed_for' : 'mail.receipt.lead',
+    next: type === 'human_contact' ? 'mail.receipt.next_human' : 'mail.receipt.next',
+    notYou: 'mail.receipt.not_you',
+  };
 }
 
 // How the date came about, as long as that is how the date stands: a request amended or extended since is counted

@@ -15,6 +15,8 @@ export interface SitePage {
   main: Html;
   /** The path of the page where it exists in the other language too. */
   path?: string;
+  /** The way to the other language, where that is not the path alone. */
+  language?: Html;
   /** What the page loads after its styles. */
   scripts?: Html;
   /** Where the name of the site leads, where that is not the start page. */
@@ -70,8 +72,48 @@ ${page.main}
 `.markup;
 }
 
-function siteLinks({ locale, path }: SitePage, say: Say): Html {
-  const other: Locale = locale === 'sv' ? 'en' : 'sv';
-  return html`<a href="${inLanguage('/notice', locale)}"${path === '/notice' && html` aria-current="page"`}>${say('site.notice')}</a>
-${path ? html`<a href="${inLanguage(path, other)}" hreflang="${other}" lang="${other}">${say('site.other_language')}</a>\n` : null}`;
+/** The language that a page is not in. */
+export function otherThan(locale: Locale): Locale {
+  return locale === 'sv' ? 'en' : 'sv';
+}
+
+/** A link to the same page in the other language. */
+export function languageLink(address: string, locale: Locale, say: Say): Html {
+  const other = otherThan(locale);
+  return html`<a href="${address}" hreflang="${other}" lang="${other}">${say('site.other_language')}</a>\n`;
+}
+
+/** A form that is shown in the other language with all that has been typed into it. */
+export interface FormInOther {
+  /** The id of the form's element. */
+  form: string;
+  /** Where it is sent, in the other language, and what is to be done with it there. */
+  action: string;
+  act: string;
+  /** What the form's own button does. */
+  own: string;
+}
+
+/** A button, outside of its form, that shows the form in the other language. */
+export function languageButton({ form, action, act, own }: FormInOther, locale: Locale, say: Say): Html {
+  // The return key presses the first button of a form, which is to be the form's own.
+  return html`<button form="${form}" name="act" value="${own}" class="unseen" tabindex="-1" aria-hidden="true"></button>
+<button form="${form}" formaction="${action}" name="act" value="${act}" class="language" lang="${otherThan(locale)}">${say('site.other_language')}</button>
+`;
+}
+
+// The site's own pages, in the order in which people need them.
+const PAGES = [
+  ['/notice', 'site.notice'],
+  ['/request', 'site.request'],
+  ['/request/find', 'site.find'],
+] as const;
+
+function siteLinks({ locale, path, language }: SitePage, say: Say): Html {
+  const links = PAGES.map(
+    ([page, id]) =>
+      html`<a href="${inLanguage(page, locale)}"${path === page && html` aria-current="page"`}>${say(id)}</a>\n`,
+  );
+  const own = path && languageLink(inLanguage(path, otherThan(locale)), locale, say);
+  return html`${links}${language ?? own}`;
 }

@@ -1,4 +1,4 @@
-// natural ships types for its root only, and importing the root costs close to a second; these are the two files we use.
+// natural ships types for its root only, and importing the root costs close to a second; these are the three files we use.
 declare module 'natural/lib/natural/stemmers/porter_stemmer_sv.js' {
   const stemmer: { stem(token: string): string };
   export default stemmer;
@@ -6,4 +6,8 @@ declare module 'natural/lib/natural/stemmers/porter_stemmer_sv.js' {
 declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
   const stemmer: { stem(token: string): string };
   export default stemmer;
+}
+declare module 'natural/lib/natural/distance/levenshtein_distance.js' {
+  const distances: { LevenshteinDistance(one: string, other: string): number };
+  export default distances;
 }

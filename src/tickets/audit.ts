@@ -44,6 +44,8 @@ export interface AuditLog {
   append(event: AuditEvent): Promise<AuditEntry>;
   /** Entries after a place, oldest first. */
   read(after: number, limit: number): Promise<AuditEntry[]>;
+  /** The last entries before a place, or of all; newest first. */
+  latest(limit: number, before?: number): Promise<AuditEntry[]>;
   /** The entries about a ticket, oldest first. */
   about(ticketId: string, limit: number): Promise<AuditEntry[]>;
 }
@@ -66,19 +68,47 @@ export function chain(event: AuditEvent, last: AuditEntry | null): AuditEntry {
   return { ...entry, hash: hashOf(entry) };
 }
 
-/** Goes through the whole log. Returns how many entries hold, and the place of the first that does not, if any. */
-export async function verifyAudit(log: AuditLog): Promise<{ entries: number; brokenAt: number | null }> {
+/** An entry by its place and hash, such as `143:3fa9…`. Kept elsewhere, it shows whether the log still goes so far. */
+export function headOf({ seq, hash }: AuditEntry): string {
+  return `${seq}:${hash}`;
+}
+
+/** What going through the log has found. */
+export interface Verified {
+  /** How many entries hold. */
+  entries: number;
+  /** The last that does (`headOf`); null where none does. */
+  head: string | null;
+  /** The place of the first entry that does not hold, or that should be there and is not; null where all is well. */
+  brokenAt: number | null;
+}
+
+/**
+ * Goes through the whole log. A chain does not show what was cut off its end: `known` is the head of an earlier day,
+ * which must still be there.
+ */
+export async function verifyAudit(log: Pick<AuditLog, 'read'>, known?: string): Promise<Verified> {
+  const knownAt = Number(known?.split(':')[0] ?? 0);
   let last: AuditEntry | null = null;
+  const found = (brokenAt: number | null): Verified => ({
+    entries: last?.seq ?? 0,
+    head: last && headOf(last),
+    brokenAt,
+  });
   for (;;) {
     const page: AuditEntry[] = await log.read(last?.seq ?? 0, PAGE);
     for (const entry of page) {
       const { hash, ...rest } = entry;
-      const isNext = entry.seq === (last?.seq ?? 0) + 1 && entry.previous === (last?.hash ?? START);
-      if (!isNext || hash !== hashOf(rest))
-        return { entries: last?.seq ?? 0, brokenAt: (last?.seq ?? 0) + 1 };
+      const seq = (last?.seq ?? 0) + 1;
+      const isNext = entry.seq === seq && entry.previous === (last?.hash ?? START);
+      const isKnown = seq !== knownAt || headOf(entry) === known;
+      if (!isNext || hash !== hashOf(rest) || !isKnown) return found(seq);
       last = entry;
     }
-    if (page.length < PAGE) return { entries: last?.seq ?? 0, brokenAt: null };
+    if (page.length < PAGE) {
+      const next = (last?.seq ?? 0) + 1;
+      return found(knownAt < next ? null : next);
+    }
   }
 }
 

@@ -73,6 +73,11 @@ export function deadline(urgency: Urgency, receivedAt: Date, residence: string |
   return { due: monthsLater(received, 1, place.country, steps), rule: 'gdpr_month', steps };
 }
 
+/** The time zone in which the days of a request are counted, by the person's country. */
+export function zoneOf(residence: string | null): string {
+  return (places[residence ?? ''] ?? home).timeZone;
+}
+
 /** The day an extension runs to (GDPR art. 12(3): two further months), or null where the first day has passed. */
 export function extendedDue(ticket: Ticket, now: Date): Day | null {
   const residence = ticket.slots.country ?? '';

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { addDays, type Day, dayOf, HOME_ZONE } from './calendar.ts';
-import { daysBetween, openStatuses } from './due-state.ts';
+import { daysBetween, SOON_DAYS } from './due-state.ts';
+import { openStatuses } from './life-cycle.ts';
 import type { Status, Ticket } from './ticket.ts';
 import type { TicketStore } from './ticket-store.ts';
 
@@ -8,8 +9,8 @@ import type { TicketStore } from './ticket-store.ts';
 export interface Figures {
   open: number;
   overdue: number;
-  /** Open and due from today to the sixth day after. */
-  dueThisWeek: number;
+  /** Open and due from today to the seventh day after. */
+  dueSoon: number;
   /** The median of the days from receipt to answer; null where nothing has been answered yet. */
   medianDays: number | null;
   /** Every type that there are tickets of, the most frequent first. */
@@ -20,19 +21,18 @@ export interface Figures {
 
 const PAGE = 250;
 const MONTHS = 12;
-const WEEK_DAYS = 6;
 const answers: readonly Status[] = ['completed', 'refused', 'referred'];
 
 /** Counts over the whole store, page by page; others are served between the pages. Drafts are no requests yet. */
 export async function figuresOf(tickets: Pick<TicketStore, 'find'>, now: Date): Promise<Figures> {
   const today = dayOf(now, HOME_ZONE);
-  const weekEnd = addDays(today, WEEK_DAYS);
+  const soonEnd = addDays(today, SOON_DAYS);
   const byType = new Map<string, { type: string; open: number; ended: number }>();
   const byMonth = new Map(
     monthsTo(today.slice(0, 7)).map((month) => [month, { month, received: 0, answered: 0 }]),
   );
   const waits: number[] = [];
-  let [open, overdue, dueThisWeek] = [0, 0, 0];
+  let [open, overdue, dueSoon] = [0, 0, 0];
   const count = (ticket: Ticket) => {
     if (ticket.status === 'draft') return;
     const isOpen = openStatuses.includes(ticket.status);
@@ -42,7 +42,7 @@ export async function figuresOf(tickets: Pick<TicketStore, 'find'>, now: Date): 
     if (isOpen) {
       open += 1;
       if (ticket.due && ticket.due < today) overdue += 1;
-      else if (ticket.due && ticket.due <= weekEnd) dueThisWeek += 1;
+      else if (ticket.due && ticket.due <= soonEnd) dueSoon += 1;
     }
     const received = dayOf(new Date(ticket.receivedAt), HOME_ZONE);
     const inMonth = byMonth.get(received.slice(0, 7));
@@ -63,7 +63,7 @@ export async function figuresOf(tickets: Pick<TicketStore, 'find'>, now: Date): 
   return {
     open,
     overdue,
-    dueThisWeek,
+    dueSoon,
     medianDays: medianOf(waits),
     byType: [...byType.values()].sort(
       (one, other) => other.open + other.ended - one.open - one.ended || (one.type < other.type ? -1 : 1),

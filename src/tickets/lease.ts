@@ -5,10 +5,10 @@ import { type DocumentStore, EtagMismatch } from './ticket-store.ts';
 export interface Lease {
   /**
    * Does the work where this instance holds the lease or can take it; otherwise another does it, and nothing happens.
-   * It is held while the work goes on and for a while after, so that whoever has begun goes on doing it. Returns
-   * whether the work was done.
+   * It is held while the work goes on and for a while after, so that whoever has begun goes on doing it; work that asks
+   * `isHeld` ends where another has taken it. Returns whether the work was done.
    */
-  during(work: () => Promise<void>): Promise<boolean>;
+  during(work: (isHeld: () => boolean) => Promise<void>): Promise<boolean>;
 }
 
 /** Whoever has not been heard of for so long has ended, and another takes over. */
@@ -19,8 +19,8 @@ const RENEW_MS = 15_000;
 const holderSchema = z.object({ holder: z.string() });
 
 /**
- * A lease in the store. `holder` names this instance and no other. An instance that has lost sight of the store for
- * longer than a minute in the middle of its work may end it beside another.
+ * A lease in the store. `holder` names this instance and no other. It keeps instances from doing the same work twice for
+ * nothing; where it is lost unnoticed, or clocks differ, what is done must bear being done twice.
  */
 export function leaseIn(documents: DocumentStore, name: string, holder: string, clock: () => Date): Lease {
   const key = `lease:${name}`;
@@ -39,11 +39,15 @@ export function leaseIn(documents: DocumentStore, name: string, holder: string, 
   return {
     async during(work) {
       if (!(await take())) return false;
-      // A renewal that fails is made good by the next one, or shows when the work is begun again.
-      const renewal = setInterval(() => void take().catch(() => false), RENEW_MS);
+      let isHeld = true;
+      // A renewal that fails is made good by the next one.
+      const renew = async () => {
+        isHeld = await take().catch(() => isHeld);
+      };
+      const renewal = setInterval(() => void renew(), RENEW_MS);
       renewal.unref();
       try {
-        await work();
+        await work(() => isHeld);
       } finally {
         clearInterval(renewal);
       }

@@ -4,8 +4,24 @@ import { type Status, statuses, type Ticket } from './ticket.ts';
 /** What may follow what. A ticket that has ended stays ended: a new wish is a new ticket. */
 const next: Record<Status, readonly Status[]> = {
   draft: ['submitted', 'withdrawn', 'expired'],
-  submitted: ['awaiting_verification', 'in_progress', 'completed', 'refused', 'withdrawn', 'referred'],
-  awaiting_verification: ['submitted', 'in_progress', 'refused', 'withdrawn', 'referred', 'expired'],
+  submitted: [
+    'awaiting_verification',
+    'in_progress',
+    'extended',
+    'completed',
+    'refused',
+    'withdrawn',
+    'referred',
+  ],
+  awaiting_verification: [
+    'submitted',
+    'in_progress',
+    'completed',
+    'refused',
+    'withdrawn',
+    'referred',
+    'expired',
+  ],
   in_progress: ['awaiting_verification', 'extended', 'completed', 'refused', 'withdrawn', 'referred'],
   extended: ['completed', 'refused', 'withdrawn', 'referred'],
   completed: [],

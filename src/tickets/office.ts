@@ -1,6 +1,6 @@
 import type { Actor, AuditLog } from './audit.ts';
 import { move } from './life-cycle.ts';
-import { entriesForMove, entryForAmend } from './outbox.ts';
+import { entriesForAmend, entriesForMove } from './outbox.ts';
 import type { Status, Ticket } from './ticket.ts';
 import type { OutboxEntry, StoredTicket, TicketPage, TicketQuery, TicketStore } from './ticket-store.ts';
 
@@ -8,6 +8,7 @@ import type { OutboxEntry, StoredTicket, TicketPage, TicketQuery, TicketStore } 
 export interface Office {
   /** A ticket to look at, or null where there is none. */
   look(id: string, by: Actor): Promise<StoredTicket | null>;
+  /** Tickets in a list. A search for a person leaves in the log which tickets were found, never for whom. */
   find(query: TicketQuery, by: Actor): Promise<TicketPage>;
   /**
    * Moves a ticket on and leaves word for those who are to be told.
@@ -52,7 +53,12 @@ export function officeOf(tickets: TicketStore, audit: AuditLog, clock: () => Dat
     },
     async find(query, by) {
       const page = await tickets.find(query);
-      await note(by, 'ticket.list', null, { found: page.tickets.length });
+      const searched = query.email ? 'email' : query.phone ? 'phone' : null;
+      const numbers = page.tickets.map(({ ticket }) => ticket.number).join(', ');
+      await note(by, 'ticket.list', null, {
+        found: page.tickets.length,
+        ...(searched && { searched, ...(numbers && { numbers }) }),
+      });
       return page;
     },
     async move(found, to, by, reason) {
@@ -75,7 +81,10 @@ export function officeOf(tickets: TicketStore, audit: AuditLog, clock: () => Dat
       change(found, { ...found.ticket, identity }, by, 'ticket.identify', { identity }),
     amend(found, amended, by) {
       const slots = Object.keys(amended.slots).sort().join();
-      return change(found, amended, by, 'ticket.amend', { slots }, [entryForAmend(amended, clock())]);
+      const at = clock();
+      const amendments = [...found.ticket.amendments, { at: at.toISOString(), by: by.id }];
+      const entries = entriesForAmend(found.ticket, amended, at);
+      return change(found, { ...amended, amendments }, by, 'ticket.amend', { slots }, entries);
     },
   };
 }

@@ -28,13 +28,23 @@ export function entriesForMove(ticket: Ticket): OutboxEntry[] {
     told('ticket.moved'),
     ...(ticket.slots.email ? [told('mail.moved')] : []),
     ...(ticket.filedBy ? [told('filer.moved')] : []),
+    // The first reminder may have gone before more time was taken.
+    ...(step.to === 'extended' ? reminder(ticket, `near/${ticket.history.length}`) : []),
   ];
 }
 
-/** What is to be told when a ticket's slots have been changed at `at`: other systems. */
-export function entryForAmend(ticket: Ticket, at: Date): OutboxEntry {
+/**
+ * What is to be told when a ticket's slots have been changed at `at`: other systems, and the person at an address that
+ * has had no letter yet.
+ */
+export function entriesForAmend(before: Ticket, amended: Ticket, at: Date): OutboxEntry[] {
   const now = at.toISOString();
-  return entry(ticket, 'ticket.amended', `amended/${now}`, now, now);
+  const told = (kind: string, name: string) => entry(amended, kind, `${name}/${now}`, now, now);
+  const { email } = amended.slots;
+  return [
+    told('ticket.amended', 'amended'),
+    ...(email && email !== before.slots.email ? [told('mail.receipt', 'receipt')] : []),
+  ];
 }
 
 /** When the reminder of a ticket is due: never before it was filed. */
@@ -43,11 +53,11 @@ export function remindAt(ticket: Ticket): Date | null {
   return instantAt(addDays(ticket.due, -NEAR_DAYS), MORNING, HOME_ZONE);
 }
 
-function reminder(ticket: Ticket): OutboxEntry[] {
+function reminder(ticket: Ticket, name = 'near'): OutboxEntry[] {
   const at = ticket.filedBy ? remindAt(ticket) : null;
   if (!at) return [];
   const notBefore = new Date(Math.max(at.getTime(), Date.parse(ticket.createdAt))).toISOString();
-  return [entry(ticket, 'filer.near', 'near', ticket.createdAt, notBefore)];
+  return [entry(ticket, 'filer.near', name, ticket.createdAt, notBefore)];
 }
 
 function entry(

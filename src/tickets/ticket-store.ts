@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Day } from './calendar.ts';
 import type { Recipient, Status, Ticket } from './ticket.ts';
+import type { TicketOrder } from './ticket-order.ts';
 
 /** A ticket as stored, with the etag that an update must carry. */
 export interface StoredTicket {
@@ -22,16 +23,20 @@ export const outboxEntrySchema = z.object({
 
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>;
 
-/** One page of tickets; `cursor` opens the next one and is null on the last. */
+/** One page of tickets; `cursor` opens the next one and is null on the last, `back` the one before. */
 export interface TicketPage {
   tickets: StoredTicket[];
   cursor: string | null;
+  back: string | null;
+  /** How many more belong on this page and cannot be read, because what is stored of them is damaged. */
+  unreadable: number;
 }
 
 /** Which tickets are wanted; what is not named does not matter. */
-export interface TicketQuery {
+export interface TicketFilter {
   statuses?: readonly Status[] | undefined;
-  type?: string | undefined;
+  /** A type, or any of several. */
+  type?: string | readonly string[] | undefined;
   team?: Recipient['team'] | undefined;
   /** An officer's id; null: nobody has taken it on. */
   assignee?: string | null | undefined;
@@ -39,15 +44,24 @@ export interface TicketQuery {
   dueBy?: Day | undefined;
   /** The e-mail address of the person, whole; case does not matter. */
   email?: string | undefined;
+  /** The phone number of the person, whole, as it is kept (E.164). */
+  phone?: string | undefined;
+  /** A part of the ticket's number, in its own letters and digits. */
+  numberPart?: string | undefined;
+}
+
+/** A page of the tickets that are wanted. */
+export interface TicketQuery extends TicketFilter {
+  order?: TicketOrder | undefined;
   /** At most so many. */
   limit: number;
-  /** Where the page before ended. */
+  /** The cursor of another page of the same tickets. */
   cursor?: string | null | undefined;
 }
 
 /**
  * Where tickets live. Every method is atomic; what has been acknowledged survives a power cut. A store reads its
- * rows back through zod and throws where one does not fit.
+ * rows back through zod and throws where one does not fit; `find` leaves it out and counts it.
  */
 export interface TicketStore {
   /**
@@ -61,8 +75,10 @@ export interface TicketStore {
   byToken(token: string): Promise<StoredTicket | null>;
   /** @throws {EtagMismatch} where the ticket has changed since it was read, or is not there. */
   update(ticket: Ticket, etag: string, outbox: readonly OutboxEntry[]): Promise<StoredTicket>;
-  /** The tickets that fit, by the day they are due and then by id; those without a day come last. */
+  /** The tickets that fit, by the day they are due and then by id, unless another order is wanted. */
   find(query: TicketQuery): Promise<TicketPage>;
+  /** How many tickets fit. */
+  count(filter: TicketFilter): Promise<number>;
   /**
    * Deletes drafts made before one instant and tickets that ended before another, with all that was to be told of
    * them; returns how many tickets that were.
@@ -70,9 +86,14 @@ export interface TicketStore {
   purge(before: { draftsBefore: Date; endedBefore: Date }): Promise<number>;
   /** What is to be sent now, oldest first; of some kinds, or of all. */
   pending(now: Date, limit: number, kinds?: readonly string[]): Promise<OutboxEntry[]>;
+  /**
+   * Takes an entry for oneself before it is told: where it is still due as it was read, it counts one more attempt and
+   * is not due again before `until`. False: somebody else has it, or it is gone.
+   */
+  claim(entry: OutboxEntry, until: Date): Promise<boolean>;
   /** Takes what has been sent out of the outbox. */
   sent(id: string): Promise<void>;
-  /** Puts off what could not be sent. */
+  /** Puts off what is to be told later. */
   putOff(id: string, notBefore: Date): Promise<void>;
 }
 

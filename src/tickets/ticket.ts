@@ -46,6 +46,8 @@ export const ticketSchema = z.object({
   dueRule: z.string(),
   /** However often a request is confirmed, it makes one ticket. */
   idempotencyKey: z.string().min(1),
+  /** A keyed fingerprint of what a program sent under that key, by which its repetition is known; not its words. */
+  filedAs: z.string().optional(),
   history: z.array(
     z.object({ at: instant, from: status, to: status, by: z.string(), reason: z.string().optional() }),
   ),
@@ -59,6 +61,10 @@ export const ticketSchema = z.object({
   said: z.array(z.object({ by: z.enum(['person', 'assistant']), text: z.string() })).default([]),
   /** The passages of the notice that speak of such a request, and those quoted in the conversation. */
   passages: z.array(z.string()).default([]),
+  /** Those of them that speak of such a request, with a fingerprint of how they read when it was made (`passageHash`). */
+  cited: z.array(z.object({ passage: z.string(), hash: z.string() })).default([]),
+  /** When what was filled in has been changed, and by whom. */
+  amendments: z.array(z.object({ at: instant, by: z.string() })).default([]),
   /** The version of the notice (its id) that was in force here when the request was made; empty where it is not known. */
   notice: z.string().default(''),
 });

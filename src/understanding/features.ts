@@ -1,4 +1,5 @@
 import type { Thesaurus } from '../content/thesaurus.ts';
+import { sound, wordsBySound } from '../text/sound.ts';
 import { stem } from '../text/stem.ts';
 import { fold, type Locale, words } from '../text/words.ts';
 
@@ -7,7 +8,7 @@ const GRAM_SIZE = 4;
 
 /** The counted features of a text, as 32-bit hashes, in groups that are scaled to unit length each by itself. */
 export interface Features {
-  /** Words, stems, pairs of stems, how it begins and ends, and whether it asks. */
+  /** Words, their sounds, stems, pairs of stems, how it begins and ends, and whether it asks. */
   words: Map<number, number>;
   /** Character 4-grams inside words: they carry compounds, endings and typing faults. */
   characters: Map<number, number>;
@@ -25,17 +26,21 @@ const START = 4;
 const ASKS = 5;
 const GRAM = 6;
 const CONCEPT = 7;
+const SOUND = 8;
 
 /** Reads the features of a text. */
 export type FeatureReader = (text: string, locale: Locale) => Features;
 
 /** The feature reader of a thesaurus. */
 export function featuresWith(thesaurus: Thesaurus): FeatureReader {
-  return (text, locale) => features(text, locale, thesaurus);
+  const likeIt = wordsBySound(thesaurus.keys());
+  const conceptsOf = (word: string) =>
+    thesaurus.get(word) ?? [...new Set(likeIt(word).flatMap((like) => thesaurus.get(like) ?? []))];
+  return (text, locale) => features(text, locale, conceptsOf);
 }
 
 // All are folded, because people leave out the dots of å, ä and ö.
-function features(text: string, locale: Locale, thesaurus: Thesaurus): Features {
+function features(text: string, locale: Locale, conceptsOf: (word: string) => readonly string[]): Features {
   const found: Features = { words: new Map(), characters: new Map(), concepts: new Map(), tokens: [] };
   const tokens = words(mask(text)).slice(0, MAX_WORDS);
   const plain = tokens.map(fold);
@@ -47,7 +52,7 @@ function features(text: string, locale: Locale, thesaurus: Thesaurus): Features 
   if (text.includes('?')) count(found.words, ASKS);
   let before = '';
   for (const [index, word] of plain.entries()) {
-    for (const concept of thesaurus.get(word) ?? []) {
+    for (const concept of conceptsOf(word)) {
       count(found.concepts, hash(concept, CONCEPT));
       if (before) count(found.concepts, hash(`${before} ${concept}`, CONCEPT));
       before = concept;
@@ -55,6 +60,7 @@ function features(text: string, locale: Locale, thesaurus: Thesaurus): Features 
     const token = hash(word, WORD);
     found.tokens.push(token);
     count(found.words, token);
+    count(found.words, hash(sound(word), SOUND));
     count(found.words, hash(stems[index] ?? '', STEM));
     count(found.words, hash(`${stems[index - 1] ?? '^'} ${stems[index]}`, PAIR));
     const edged = `_${word}_`;

@@ -57,6 +57,15 @@ describe('the page of the chat', () => {
     expect(html).to.not.include('<script>alert');
   });
 
+  it('shows the ways on, and nothing that waits, where there is no script', async () => {
+    const { html } = await ask({ lang: 'en' });
+    const [, ways = ''] = /<noscript>([\s\S]*?)<\/noscript>/.exec(html) ?? [];
+    for (const path of ['/request?lang=en', '/request/find?lang=en', '/notice?lang=en'])
+      expect(ways).to.include(`href="${path}"`);
+    expect(html.replace(/<script[\s\S]*?<\/script>/g, '')).to.not.include('Loading the chat');
+    expect(html).to.match(/<button [^>]*id="forget"[^>]* hidden>/);
+  });
+
   it('lets in nothing but its own scripts, and only its own Direct Line and the allowed pages around it', async () => {
     const [one, other] = [await ask(), await ask()];
     const policy = one.response.headers.get('content-security-policy') ?? '';

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { fileCourier } from '../../src/adapters/mail/file-courier.ts';
+import { dropOldLetters } from '../../src/adapters/mail/kept-letters.ts';
 import { mailboxSchema } from '../../src/adapters/mail/sender.ts';
 import { someTicket } from '../tickets/some-ticket.ts';
 import { someMailRoom } from './mail-room.ts';
@@ -45,6 +46,22 @@ describe('letters as files', () => {
     await second.round(fileCourier(second.room, folder), 0);
     expect(await readdir(folder)).to.deep.equal([name]);
     expect((await stat(join(folder, name))).mode & 0o777).to.equal(0o600);
+  });
+
+  it('are deleted when 30 days are over, and nothing else in the folder is', async () => {
+    const now = new Date();
+    expect(await dropOldLetters(folder, now), 'before there was a letter').to.equal(0);
+    const { room, file, round } = someMailRoom();
+    await file(someTicket('a'));
+    await file(someTicket('b'));
+    await round(fileCourier(room, folder), 0);
+    const [old = '', fresh = ''] = await readdir(folder);
+    await writeFile(join(folder, 'note.txt'), 'mine');
+    const at = (days: number) => new Date(now.getTime() - days * 86_400_000);
+    for (const name of [old, 'note.txt']) await utimes(join(folder, name), at(31), at(31));
+    await utimes(join(folder, fresh), at(29), at(29));
+    expect(await dropOldLetters(folder, now)).to.equal(1);
+    expect((await readdir(folder)).sort()).to.deep.equal([fresh, 'note.txt'].sort());
   });
 
   it('are tried again where they cannot be written', async () => {

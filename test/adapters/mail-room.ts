@@ -20,7 +20,7 @@ export function someMailRoom(changes: Partial<MailRoom> = {}) {
   const tickets = memoryTickets();
   const room: MailRoom = {
     content,
-    addresses: () => addresses,
+    addresses,
     confirmations,
     pace: paceIn(documents, new Uint8Array(32)),
     sender: { name: 'Sekretessassistenten', address: 'noreply@example.se', replyTo: null },
@@ -44,9 +44,10 @@ export function someMailRoom(changes: Partial<MailRoom> = {}) {
     },
     /** Delivers what is due so many seconds after the start. */
     round: (courier: Courier, seconds: number) =>
-      deliverDue(new Date(start.getTime() + seconds * 1000), tickets, [courier], (failure) =>
-        unexpected.push(failure),
-      ),
+      deliverDue(tickets, [courier], {
+        clock: () => new Date(start.getTime() + seconds * 1000),
+        undelivered: (failure) => unexpected.push(failure),
+      }),
     /** How many letters are still in the outbox. */
     async left() {
       return (

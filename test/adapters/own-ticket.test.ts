@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { passageHash } from '../../src/content/passage-hash.ts';
 import { verifyAudit } from '../../src/tickets/audit.ts';
 import type { Door } from '../../src/tickets/confirmation.ts';
 import { verifyReceipt } from '../../src/tickets/signed-receipt.ts';
@@ -271,12 +272,14 @@ describe('the page of a ticket', () => {
   it('tells nobody by its answers which numbers and addresses there are', async () => {
     const answers: string[] = [];
     const squeeze = (html: string) =>
-      html.replace(/name="(?:form|number|email)" value="[^"]*"/g, '').replace(/id="hint[^"]*"/g, '');
+      html
+        .replace(/name="form" value="[^"]*"/g, '')
+        .replace(/SA-\w{4}-\w{4}/g, '')
+        .replace(/[\w.]+@example\.se/g, '');
     for (const [number, email] of [
       [ticket.number, 'anna.berg@example.se'],
       [ticket.number, 'other@example.se'],
       ['SA-0000-0000', 'anna.berg@example.se'],
-      ['nonsense', 'nonsense'],
     ]) {
       await anna.go('/request/find');
       await anna.send('/request/find', { number: number ?? '', email: email ?? '', act: 'find' });
@@ -291,6 +294,202 @@ describe('the page of a ticket', () => {
     }
     expect(new Set(answers).size).to.equal(1);
     expect(desk.sent.every((id) => id === ticket.id)).to.equal(true);
+  });
+
+  it('looks at what number and address are like before it lets anybody wait for a code', async () => {
+    await anna.go('/request/find');
+    await anna.send('/request/find', { number: 'min begäran', email: 'anna@', act: 'find' });
+    expect(anna.status).to.equal(422);
+    expect(anna.text).to.include('SA-7K3M-9QXP').and.to.include('namn@example.se');
+    expect(anna.html).to.match(/id="field-number"[^>]*aria-describedby="fault-number hint-number"/);
+    await anna.send('/request/find', { number: '', email: 'anna.berg@example.se', act: 'find' });
+    expect(anna.text).to.include('Det här behöver fyllas i');
+    expect(anna.html.match(/class="fault"/g)).to.have.length(1);
+    expect(desk.sent).to.deep.equal([]);
+  });
+
+  it('repeats what was typed to find a request, and gives it back to be put right', async () => {
+    await anna.go('/request/find?lang=en');
+    const typed = { number: ticket.number, email: 'ana.berg@example.se' };
+    await anna.send('/request/find?lang=en', { ...typed, act: 'find' });
+    expect(anna.text).to.include(ticket.number).and.to.include('ana.berg@example.se');
+    expect(anna.text).to.include('wait until tomorrow');
+    await anna.send('/request/find?lang=en', { code: ' ', act: 'code' });
+    expect(anna.text).to.include('This needs to be filled in');
+    await anna.switchLanguage('/request/find?lang=en');
+    expect([anna.path, anna.status]).to.deep.equal(['/request/find', 200]);
+    expect(anna.html).to.include('id="field-code"').and.to.include('ana.berg@example.se');
+    await anna.send('/request/find', { act: 'edit' });
+    expect(anna.fields('/request/find')).to.include(typed);
+    expect(anna.path).to.equal('/request/find');
+    await anna.switchLanguage('/request/find', { email: 'anna.berg@example.se' });
+    expect(anna.fields('/request/find?lang=en')).to.include({ email: 'anna.berg@example.se' });
+  });
+
+  it('is in its own language, or in the one that is asked for, on every page and with every fault', async () => {
+    await anna.go(path, { headers: { 'accept-language': 'en' } });
+    expect(anna.html).to.include('<html lang="sv">').and.to.include(`href="${path}?lang=en"`);
+    await anna.go(`${path}/amend`, { headers: { 'accept-language': 'en' } });
+    expect(anna.html).to.include('<html lang="sv">');
+    const en = `?lang=en`;
+    await anna.go(`${path}/amend${en}`);
+    expect(anna.html).to.include('<html lang="en">').and.to.include(`href="${path}${en}"`);
+    await anna.go(`${path}${en}`);
+    await anna.send(`${path}/code${en}`);
+    expect(anna.path).to.equal(`${path}?told=code&lang=en`);
+    expect(anna.html).to.include(`href="${path}?told=code&#38;lang=sv"`);
+    await anna.send(`${path}/confirm${en}`, { code: '1' });
+    expect(anna.text).to.include('The code is not right');
+    await anna.send(`${path}/confirm${en}`, { code: await code() });
+    expect(anna.html).to.include('<html lang="en">').and.to.include('Anna Berg');
+    await anna.go(`${path}/amend${en}`);
+    await anna.switchLanguage(`${path}/amend${en}`, { data: 'allt', email: 'anna@' });
+    expect(anna.status).to.equal(200);
+    const { data, email } = anna.fields(`${path}/amend?lang=sv`);
+    expect([data, email]).to.deep.equal(['allt', 'anna@']);
+    await anna.go(`${path}/withdraw${en}`);
+    await anna.send(`${path}/withdraw${en}`);
+    expect(anna.path).to.equal(`${path}?told=withdrawn&lang=en`);
+    const english = await file('english', { locale: 'en' });
+    await anna.go(english.path, { headers: { 'accept-language': 'sv' } });
+    expect(anna.html).to.include('<html lang="en">').and.to.include('href="/notice?lang=en"');
+    for (const [accepted, lang] of [
+      ['en-GB,sv;q=0.5', 'en'],
+      ['de,sv;q=0.5', 'sv'],
+    ] as const) {
+      await anna.go(`/request/${'A'.repeat(43)}`, { headers: { 'accept-language': accepted } });
+      expect([anna.status, /<html lang="(..)"/.exec(anna.html)?.[1]]).to.deep.equal([404, lang]);
+    }
+  });
+
+  it('loses nothing that somebody else changed while the form was shown in the other language', async () => {
+    await confirm();
+    await anna.go(`${path}/amend`);
+    const found = await desk.parts.tickets.byId(ticket.id);
+    if (!found) throw new Error('the ticket is gone');
+    const changed = { ...found.ticket, slots: { ...ticket.slots, data: 'det nya cv:t' } };
+    await desk.parts.office.amend(found, changed, { id: 'officer', role: 'officer' });
+    await anna.switchLanguage(`${path}/amend`);
+    await anna.send(`${path}/amend?lang=en`, { act: 'save' });
+    expect(anna.status).to.equal(409);
+    expect((await stored())?.slots.data).to.equal('det nya cv:t');
+  });
+
+  it('leads on from every fault: to the page of the ticket, or to one that is there already', async () => {
+    await anna.go(`${path}/amend`);
+    expect(anna.html).to.include(`<a href="${path}">Till ärendets sida</a>`);
+    await anna.go('/request/new/nothing');
+    expect(anna.html.indexOf('<p><a href="/request/find">')).to.be.within(
+      1,
+      anna.html.indexOf('<p><a href="/request">'),
+    );
+  });
+
+  it('says that of several codes only the last is valid, and asks for one where none is given', async () => {
+    await anna.go(path);
+    await anna.send(`${path}/code`);
+    const first = await code();
+    await anna.send(`${path}/confirm`, { code: ' ' });
+    expect(anna.status).to.equal(422);
+    expect(anna.text).to.include('Det här behöver fyllas i').and.not.to.include('Koden stämmer inte');
+    await anna.send(`${path}/code`);
+    await anna.send(`${path}/confirm`, { code: first });
+    expect(anna.text).to.include('bara den senaste som gäller');
+  });
+
+  it('has the day of the confirmation where a request is dealt with at once', async () => {
+    const opt = await file('opt', { type: 'marketing_opt_out' });
+    await anna.go(opt.path);
+    expect(anna.text).to.include('Bekräftelse senast 2 mars 2026').and.not.to.include('Svar senast');
+    await anna.go(path);
+    expect(anna.text).to.include('Svar senast 2 mars 2026');
+  });
+
+  it('speaks of an ended request as ended, locked and open', async () => {
+    await confirm();
+    await anna.go(`${path}/withdraw`);
+    await anna.send(`${path}/withdraw`);
+    const toNew = 'kan inte ändras. <a href="/request">Gör en ny begäran</a>';
+    expect(anna.html).to.include(toNew).and.not.to.include(`${path}/amend`);
+    await anna.send(`${path}/leave`);
+    expect(anna.html).to.include(toNew);
+    expect(anna.text)
+      .to.include('Se det du har skickat')
+      .and.not.to.include('Se och ändra')
+      .and.not.to.include('hanteras även om');
+  });
+
+  it('tells its owner where a refusal can be complained about, where that is the law', async () => {
+    const step = { from: 'submitted', to: 'refused', by: 'officer', reason: 'Finns inte.' } as const;
+    const history = [{ ...step, at: '2026-01-31T09:00:00.000Z' }];
+    for (const [dueRule, isTold] of [
+      ['gdpr_month', true],
+      ['california_45_days', false],
+    ] as const) {
+      ({ ticket, path } = await file(dueRule, { status: 'refused', dueRule, history }));
+      await anna.go(path);
+      expect(anna.html).to.not.include('imy.se');
+      await confirm();
+      expect(anna.html.includes('https://www.imy.se/privatperson/'), dueRule).to.equal(isTold);
+      expect(anna.text.includes('artikel 77'), dueRule).to.equal(isTold);
+      expect(anna.text, dueRule).to.include('Du kan klaga på beslutet');
+    }
+  });
+
+  it('tells an owner who has confirmed the address that it is somebody else who goes on', async () => {
+    ({ ticket, path } = await file('wait', { status: 'awaiting_verification' }));
+    await anna.go(path);
+    expect(anna.text).to.not.include('Din e-postadress är bekräftad');
+    await confirm();
+    expect(anna.text).to.include('Din e-postadress är bekräftad. Nu tittar');
+  });
+
+  it('lists what concerns the request and reads otherwise in the notice now, and nothing else', async () => {
+    const { content } = desk.parts;
+    const cite = (passage: string, hash = passageHash(passage, content) ?? '') => ({ passage, hash });
+    const show = async (cited: Ticket['cited'], notice: string) => {
+      const other = await file(`${cited.length} ${notice}`, { locale: 'en', notice, cited });
+      await anna.go(other.path);
+      return anna.text;
+    };
+    const now = content.notice.id;
+    expect(await show([cite('rights-1')], now)).to.not.include('The privacy notice has');
+    expect(await show([cite('rights-1')], 'older')).to.include('what concerns the request reads the same');
+    const changed = [cite('rights-1'), cite('retention-2', 'other'), cite('gone-1', 'other')];
+    expect(await show(changed, 'older'))
+      .to.include('now reads differently')
+      .and.to.include('no longer there');
+    const { topic } = content.passages.get('retention-2') ?? {};
+    expect(anna.html).to.include(`<a href="/notice?lang=en#retention-2">${topic?.en}</a>`);
+    expect(anna.html).to.not.include('#rights-1');
+  });
+
+  it('tells what its owner and its officer have changed, and the day that its date was counted from', async () => {
+    const at = '2026-01-31T02:00:00.000Z';
+    const slots = { ...ticket.slots, country: 'US' };
+    const history = [{ at, from: 'draft', to: 'submitted', by: 'person' }] as const;
+    ({ ticket, path } = await file('abroad', { slots, receivedAt: at, history: [...history] }));
+    await confirm();
+    await anna.go(`${path}/amend`);
+    await anna.send(`${path}/amend`, { data: 'allt', act: 'save' });
+    desk.setClock('2026-02-02T09:00:00Z');
+    const found = await desk.parts.tickets.byId(ticket.id);
+    if (!found) throw new Error('the ticket is gone');
+    await desk.parts.office.amend(found, found.ticket, { id: 'officer', role: 'officer' });
+    await confirm();
+    const lines = [...(/<ol>[\s\S]*?<\/ol>/.exec(anna.html)?.[0] ?? '').matchAll(/<li>(.*?)<\/li>/g)];
+    expect(lines.map(([, line]) => line)).to.deep.equal([
+      '30 januari 2026: inskickat, väntar på att någon börjar',
+      '31 januari 2026: du ändrade det du hade skickat',
+      '2 februari 2026: uppgifterna rättades av den som handlägger ärendet',
+    ]);
+    expect(anna.html.indexOf('receipt.jws'), 'the receipt comes last').to.be.above(anna.html.indexOf('<ol>'));
+  });
+
+  it('promises no day in the receipt of a wish that has none', async () => {
+    const talk = await file('talk', { type: 'human_contact', due: null, dueRule: 'none' });
+    await anna.go(talk.path);
+    expect(anna.text).to.include('Signerat kvitto').and.not.to.include('senast');
   });
 
   it('sends no more codes than a mailbox bears, and says so', async () => {

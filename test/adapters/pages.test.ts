@@ -175,6 +175,18 @@ describe('the careers page', () => {
 describe('all pages', () => {
   const pages = { notice, careers };
 
+  it('lead to a request and to one that is there already, in their language', () => {
+    for (const [name, page] of Object.entries(pages))
+      for (const [locale, query] of [
+        ['sv', ''],
+        ['en', '?lang=en'],
+      ] as const)
+        for (const path of ['/request', '/request/find'])
+          expect(page[locale], name).to.include(`href="${path}${query}"`);
+    for (const path of ['/request', '/request/find'])
+      expect(careers.sv).to.match(new RegExp(`<p class="ways">.*href="${path}"`));
+  });
+
   it('hold no style or script of their own, and load only files of ours', () => {
     for (const [name, page] of Object.entries(pages))
       for (const markup of Object.values(page)) {

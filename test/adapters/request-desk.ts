@@ -133,9 +133,19 @@ export class Person {
     return this.go(action, { method: 'POST', body, headers });
   }
 
+  /** Presses the button, outside of the form that goes to `action`, that shows it in the other language. */
+  async switchLanguage(action: string, fields: Record<string, string> = {}) {
+    const button = /<button [^>]*class="language"[^>]*>/.exec(this.html)?.[0] ?? '';
+    const to = unescapeHtml(/formaction="([^"]*)"/.exec(button)?.[1] ?? '');
+    const act = / value="([^"]*)"/.exec(button)?.[1] ?? '';
+    const body = new URLSearchParams({ ...this.fields(action), ...fields, act });
+    return this.go(to, { method: 'POST', body });
+  }
+
   /** What stands in the form that goes to `action`. */
   fields(action: string): Record<string, string> {
-    const form = this.html.split('<form ').find((part) => part.includes(`action="${action}"`)) ?? '';
+    const [, ...forms] = this.html.split('<form ');
+    const form = forms.find((part) => part.includes(` action="${action}"`)) ?? '';
     const own = form.split('</form>')[0] ?? '';
     const found: Record<string, string> = {};
     for (const [, tag = ''] of own.matchAll(/<input ([^>]*)>/g)) {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { passageHash } from '../../src/content/passage-hash.ts';
 import type { StoredTicket } from '../../src/tickets/ticket-store.ts';
 import { Person, type RequestDesk, requestDesk } from './request-desk.ts';
 
@@ -133,6 +134,81 @@ describe('the request form', () => {
     await anna.send(`${ERASURE}?lang=en`, { email: 'anna@', act: 'send' });
     expect(anna.text).to.include('Name: This needs to be filled in');
     expect(await tickets()).to.deep.equal([]);
+  });
+
+  it('goes over into the other language with all that was typed, from the form and from the summary', async () => {
+    const en = `${ERASURE}?lang=en`;
+    await anna.go(ERASURE);
+    await anna.switchLanguage(ERASURE, { email: 'anna@', data: 'allt' });
+    expect([anna.path, anna.status]).to.deep.equal([en, 200]);
+    expect(anna.fields(en)).to.include({ email: 'anna@', data: 'allt' });
+    expect(anna.html).to.not.include('class="fault"');
+    await anna.send(en, { ...GOOD, act: 'review' });
+    await anna.switchLanguage(en);
+    expect(anna.text).to.include('Läs igenom');
+    await anna.send(ERASURE, { act: 'send' });
+    const filed = await tickets();
+    expect(filed.map(({ ticket }) => [ticket.locale, ticket.slots.data])).to.deep.equal([['sv', 'allt']]);
+  });
+
+  it('has the return key press its own button, whatever stands before it', async () => {
+    for (const act of ['review', 'send']) {
+      await (act === 'review' ? anna.go(ERASURE) : review());
+      expect(/<button [^>]*value="([^"]*)"/.exec(anna.html)?.[1]).to.equal(act);
+    }
+  });
+
+  it('says where the mail goes to the browser that sent it, and to no other', async () => {
+    await review();
+    await anna.send(ERASURE, { act: 'send' });
+    expect(anna.text).to.include('kommer till anna.berg@example.se');
+    const other = await new Person(desk.at).go(anna.path);
+    expect(other.text).to.include('kommer till din e-postadress').and.not.to.include('anna.berg');
+    other.cookies.set('request-sent', 'A'.repeat(22));
+    await other.go(anna.path);
+    expect(other.text).to.not.include('anna.berg');
+    await anna.go(anna.path.replace('?told=sent', ''));
+    expect(anna.text).to.not.include('anna.berg');
+  });
+
+  it('remembers how the passages read that it is about', async () => {
+    await review();
+    await anna.send(ERASURE, { act: 'send' });
+    const [stored] = await tickets();
+    const { content } = desk.parts;
+    expect(stored?.ticket.cited).to.deep.equal(
+      content.requests
+        .get('erasure')
+        ?.passages.map((passage) => ({ passage, hash: passageHash(passage, content) })),
+    );
+  });
+
+  it('asks for each field by itself, and for one of two where one is enough', async () => {
+    for (const type of ['marketing_opt_out', 'human_contact']) {
+      const path = `/request/new/${type}`;
+      await anna.go(path);
+      const [email, phone] = ['email', 'phone'].map(
+        (slot) => new RegExp(`id="hint-${slot}">([^<]*)<`).exec(anna.html)?.[1],
+      );
+      expect(email).to.not.match(/nummer/);
+      expect(phone).to.not.match(/adress/);
+      expect(anna.text).to.include('e-postadress eller telefonnummer');
+      await anna.send(path, { act: 'review' });
+      expect(anna.text).to.include('Fyll i minst ett av dem').and.not.to.include('behöver fyllas i');
+      await anna.send(path, { phone: '12', act: 'review' });
+      expect(anna.html.match(/class="fault"/g)).to.have.length(1);
+      expect(anna.html).to.include('id="fault-phone"');
+    }
+  });
+
+  it('offers the companies by name, and takes any other', async () => {
+    await anna.go(ERASURE);
+    expect(anna.html).to.match(/id="field-brand"[^>]* list="list-brand"/);
+    const [, list = ''] = /<datalist id="list-brand">([\s\S]*?)<\/datalist>/.exec(anna.html) ?? [];
+    expect(list).to.include('<option value="Aerotek">');
+    expect(list.match(/<option/g)).to.have.length(desk.parts.content.brands.length);
+    await review({ ...GOOD, brand: 'Ett annat' });
+    expect(anna.status).to.equal(200);
   });
 
   it('takes an opt-out with a telephone number alone, and asks for no code', async () => {

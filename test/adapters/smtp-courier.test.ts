@@ -136,12 +136,23 @@ describe('letters through a mail server', () => {
     const { file, go, left, givenUp } = setUp();
     server.mood = { does: 'answer', at: 'rcpt', code: 450, text: 'not now' };
     await file(someTicket('a'));
-    await go(0);
-    await go(5 * DAY - 1);
+    for (let hour = 0; hour < 5 * 24; hour += 6) await go(hour * 3600);
     expect(await left()).to.equal(1);
     await go(5 * DAY + 6 * 3600);
     expect(await left()).to.equal(0);
     expect(givenUp.map(({ why }) => why)).to.deep.equal(['450']);
+  });
+
+  it('are not given up at the first try after a standstill of days', async () => {
+    const { file, go, left, givenUp } = setUp();
+    server.mood = { does: 'answer', at: 'rcpt', code: 450, text: 'not now' };
+    await file(someTicket('a'));
+    await go(6 * DAY);
+    expect(givenUp).to.deep.equal([]);
+    server.mood = { does: 'take' };
+    await go(6 * DAY + 7 * 3600);
+    expect(await left()).to.equal(0);
+    expect(server.taken).to.have.length(1);
   });
 
   it('wait longer the longer they have waited, six hours at most', async () => {

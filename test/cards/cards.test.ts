@@ -18,7 +18,7 @@ import { officialFaults } from './official.ts';
 const surfaces: readonly Surface[] = ['web', 'teams'];
 const now = new Date('2026-01-31T09:00:00Z');
 const links = {
-  find: 'https://example.se/request/find',
+  find: () => 'https://example.se/request/find',
   passage: (id: string) => `https://example.se/notice#${id}`,
   ticket: () => 'https://example.se/request/t',
 };

@@ -6,6 +6,7 @@ import { assistant } from './some-assistant.ts';
 
 const filing = {
   by: 'aad',
+  role: 'recruiter' as const,
   channel: 'msteams',
   form: 'f',
   locale: 'sv' as const,
@@ -48,6 +49,14 @@ describe('a request that is filed for somebody else', () => {
       country: 'NO',
       relation: 'candidate',
     });
+  });
+
+  it('says which officer has filed it, where it was one', () => {
+    const result = fileFor(filed, { ...filing, by: 'kim', role: 'officer', channel: 'desk' }, assistant);
+    const ticket = 'ticket' in result ? result.ticket : expect.fail(JSON.stringify(result.faults));
+    expect(ticket.filedBy).to.deep.equal({ role: 'officer', reference: 'kim' });
+    expect(ticket.history.map(({ by }) => by)).to.deep.equal(['kim']);
+    expect(ticketOf({}).history.map(({ by }) => by)).to.deep.equal(['recruiter']);
   });
 
   it('counts a day without a time from noon, and today from now', () => {

@@ -98,12 +98,13 @@ describe('a write whose answer is lost', () => {
       expect(await tickets.pending(now, 10)).to.have.length(1);
     }));
 
-  it('puts an entry off once, and takes it out', () =>
+  it('claims an entry once, and takes it out', () =>
     underEachFault(async ({ cosmos, meet, settled }) => {
       const tickets = cosmosTickets(cosmos);
       const ticket = someTicket('a');
       await tickets.create(ticket, [someEntry(ticket), someEntry(ticket, { id: 'other' })]);
-      await meet('tickets', () => tickets.putOff(someEntry(ticket).id, later(1)));
+      const claimed = await meet('tickets', () => tickets.claim(someEntry(ticket), later(1)));
+      expect(claimed).to.equal(true);
       await settled();
       const attempts = (await tickets.pending(later(1), 10)).map((entry) => entry.attempts);
       expect(attempts.sort()).to.deep.equal([0, 1]);
@@ -165,7 +166,7 @@ describe('a write whose answer is lost', () => {
       await meet('audit', () => audit.append(event));
       await meet('audit', () => audit.append(event));
       await settled();
-      expect(await verifyAudit(audit)).to.deep.equal({ entries: 2, brokenAt: null });
+      expect(await verifyAudit(audit)).to.include({ entries: 2, brokenAt: null });
     }));
 
   describe('for good or beside another', () => {

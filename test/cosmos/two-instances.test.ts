@@ -43,7 +43,7 @@ describe('two instances on one database', () => {
   });
 
   it('make one ticket of one request, and lose none of many', async () => {
-    const stores = both.map(cosmosTickets);
+    const stores = both.map((each) => cosmosTickets(each));
     const keys = Array.from({ length: 20 }, (_, index) => `k${index}`);
     const made = await Promise.all(
       [...keys, ...keys, ...keys].map((key, index) =>
@@ -60,7 +60,7 @@ describe('two instances on one database', () => {
   });
 
   it('give one number to one of two tickets', async () => {
-    const stores = both.map(cosmosTickets);
+    const stores = both.map((each) => cosmosTickets(each));
     const { number } = someTicket('a');
     const made = await Promise.allSettled(
       ['a', 'b'].map((key, index) => inTurn(stores, index).create(someTicket(key, { number }), [])),
@@ -72,7 +72,7 @@ describe('two instances on one database', () => {
   });
 
   it('keep every change that one of them acknowledged', async () => {
-    const stores = both.map(cosmosTickets);
+    const stores = both.map((each) => cosmosTickets(each));
     const { ticket } = await inTurn(stores, 0).create(someTicket('a'), []);
     let refused = 0;
     const note = async (index: number) => {
@@ -122,7 +122,8 @@ describe('two instances on one database', () => {
     };
     const rounds = both.map((cosmos, index) => {
       const lease = leaseIn(cosmosDocuments(cosmos), 'couriers', `instance ${index}`, () => now);
-      const tell = () => deliverDue(now, cosmosTickets(cosmos), [courier], () => expect.fail('not told'));
+      const round = { clock: () => now, undelivered: () => expect.fail('not told') };
+      const tell = () => deliverDue(cosmosTickets(cosmos), [courier], round);
       return async () => {
         for (let round = 0; round < 3; round += 1)
           await lease.during(async () => {
@@ -149,7 +150,7 @@ describe('two instances on one database', () => {
       ),
     ]).flat();
     await Promise.all(work);
-    expect(await verifyAudit(inTurn(audits, 0))).to.deep.equal({ entries: 20, brokenAt: null });
+    expect(await verifyAudit(inTurn(audits, 0))).to.include({ entries: 20, brokenAt: null });
     expect((await inTurn(lessons, 1).list(10)).map(({ count }) => count)).to.deep.equal([20]);
     const said = await inTurn(transcripts, 0).read('a', 0, 100, now);
     expect(new Set(said.map(({ position }) => position)).size).to.equal(10);

@@ -29,8 +29,9 @@ describe('audit:verify', function () {
     database.exec(sql);
     database.close();
   };
-  const verify = () => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [join(ROOT, 'src', 'audit-verify.ts')], {
+  const verify = (...options: string[]) => {
+    const command = [join(ROOT, 'src', 'audit-verify.ts'), ...options];
+    const { stdout, stderr, status } = spawnSync(process.execPath, command, {
       encoding: 'utf8',
       env: { ...process.env, DATA_DIR: folder },
     });
@@ -40,9 +41,29 @@ describe('audit:verify', function () {
   afterEach(() => rmSync(file));
   after(() => rmSync(folder, { recursive: true }));
 
-  it('says that a log holds', () => {
-    expect(verify()).to.deep.equal({ stdout: '20 entries of the audit log hold', stderr: '', status: 0 });
+  it('says that a log holds, and which entry is the last', () => {
+    const { stdout, ...rest } = verify();
+    expect(stdout).to.match(/^20 entries of the audit log hold; the last is 20:[0-9a-f]{64}$/);
+    expect(rest).to.deep.equal({ stderr: '', status: 0 });
   });
+
+  it('says that the end was cut off, where it is told which entry was the last', () => {
+    const last = /20:\w+/.exec(verify().stdout)?.[0] ?? '';
+    expect(verify('--last', last).status).to.equal(0);
+    tamper('DELETE FROM audit WHERE seq > 17');
+    expect(verify().status).to.equal(0);
+    const { stdout, stderr, status } = verify('--last', last);
+    expect(stdout).to.match(/^17 entries of the audit log hold; the last is 17:/);
+    expect(stderr).to.match(/^Entry 18 /);
+    expect(status).to.equal(1);
+  });
+
+  for (const last of ['20', '20:abc', `0:${'a'.repeat(64)}`, 'x'])
+    it(`does not take ${last} for an entry`, () => {
+      const { stderr, status } = verify('--last', last);
+      expect(stderr).to.include('--last takes');
+      expect(status).to.equal(1);
+    });
 
   for (const [what, sql] of Object.entries({
     'has been changed': `UPDATE audit SET entry = replace(entry, 'kim', 'robin') WHERE seq = 7`,
@@ -52,7 +73,7 @@ describe('audit:verify', function () {
     it(`says where an entry ${what}`, () => {
       tamper(sql);
       const { stdout, stderr, status } = verify();
-      expect(stdout).to.equal('6 entries of the audit log hold');
+      expect(stdout).to.match(/^6 entries of the audit log hold; the last is 6:/);
       expect(stderr).to.match(/^Entry 7 /);
       expect(status).to.equal(1);
     });

@@ -68,8 +68,8 @@ describe('the desk in a browser', function () {
     await page.getByLabel('Ny anteckning').fill('Ringde <b>igen</b>.');
     await page.getByRole('button', { name: 'Spara anteckningen' }).click();
     await page.getByText('Ringde <b>igen</b>.').waitFor();
-    await page.getByRole('group').getByText('Avslå', { exact: true }).click();
-    const form = page.locator('details', { hasText: 'Avslå' }).first();
+    await page.getByRole('group').getByText('Avslå begäran', { exact: true }).first().click();
+    const form = page.locator('details', { hasText: 'Avslå begäran' }).first();
     await form.getByLabel('Skälen').fill('Lagen kräver att vi sparar dem.');
     await form.getByRole('button').click();
     await page.getByText('Ärendet är avslutat').waitFor();
@@ -83,7 +83,7 @@ describe('the desk in a browser', function () {
   it('sends no reason that is missing, and keeps what was typed when the request has changed', async () => {
     const page = await enter({});
     await page.goto(`${desk.at}${path}`);
-    const open = page.locator('details', { hasText: 'Avslå' }).first();
+    const open = page.locator('details', { hasText: 'Avslå begäran' }).first();
     await open.locator('summary').click();
     await open.getByRole('button').click();
     expect((await desk.tickets.byId(ticket.id))?.etag).to.equal('1');
@@ -100,8 +100,13 @@ describe('the desk in a browser', function () {
       const pages = [
         '/desk',
         '/desk?assignee=me',
+        '/desk?status=ended',
+        '/desk/search',
         path,
-        `${path}?done=note&lang=en`,
+        `${path}?lang=en`,
+        `${path}/correct`,
+        '/desk/new',
+        `${path}/export/drp`,
         '/desk/figures',
         '/desk/audit',
         '/desk/ticket/SA-0000-0000',
@@ -118,7 +123,7 @@ describe('the desk in a browser', function () {
 
   it('fits into a window of 320 pixels', async () => {
     const page = await enter({ viewport: { width: 320, height: 640 }, javaScriptEnabled: true });
-    for (const each of ['/desk', path, '/desk/figures', '/desk/audit']) {
+    for (const each of ['/desk', path, `${path}/correct`, '/desk/new', '/desk/figures', '/desk/audit']) {
       await page.goto(`${desk.at}${each}`);
       const over = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

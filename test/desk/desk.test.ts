@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { escapeHtml } from '../../src/pages/html.ts';
 import { verifyAudit } from '../../src/tickets/audit.ts';
 import { someTicket } from '../tickets/some-ticket.ts';
-import { type Desk, hidden, someDesk } from './some-desk.ts';
+import { type Desk, hidden, pressed, someDesk } from './some-desk.ts';
 
 describe('the request desk', () => {
   let desk: Desk;
@@ -22,7 +22,15 @@ describe('the request desk', () => {
   afterEach(() => desk.close());
 
   describe('without a session', () => {
-    for (const page of ['/desk', '/desk/figures', '/desk/audit', path, `${path}/export`])
+    for (const page of [
+      '/desk',
+      '/desk/figures',
+      '/desk/audit',
+      path,
+      `${path}/correct`,
+      `${path}/export/json`,
+      '/desk/new',
+    ])
       it(`sends ${page.replace(ticket.number, ':number')} to the sign-in, and shows nothing`, async () => {
         const shown = await desk.stranger.get(page);
         expect([shown.status, shown.text]).to.deep.equal([303, '']);
@@ -32,14 +40,16 @@ describe('the request desk', () => {
 
     for (const [form, fields] of [
       ['/desk/search', { find: 'anna.berg@example.se' }],
-      [path, { do: 'note', etag: '1', text: 'a note' }],
-      [path, { do: 'move', etag: '1', to: 'completed' }],
+      [path, pressed({ do: 'note', etag: '1', text: 'a note' })],
+      [path, pressed({ do: 'move', etag: '1', to: 'completed' })],
+      [`${path}/correct`, { etag: '1', 'slot-name': 'Anna' }],
+      ['/desk/new', { type: 'erasure' }],
       ['/desk/sign-out', {}],
     ] as const)
       it(`does not take ${form.replace(ticket.number, ':number')} ${'do' in fields ? fields.do : ''}`, async () => {
         const shown = await desk.stranger.post(form, fields);
         expect(shown.status).to.equal(401);
-        expect(shown.text).to.not.include(ticket.number);
+        expect(shown.text).to.not.include('Anna Berg');
         expect((await stored()).etag).to.equal('1');
       });
 
@@ -47,7 +57,10 @@ describe('the request desk', () => {
       const officer = await desk.officer('officer');
       const etag = hidden(await officer.get(path), 'etag');
       desk.now.date = new Date('2026-02-20T09:31:00Z');
-      const shown = await officer.post(path, { do: 'note', etag, text: 'three <b>long</b> paragraphs' });
+      const shown = await officer.post(
+        path,
+        pressed({ do: 'note', etag, text: 'three <b>long</b> paragraphs' }),
+      );
       expect(shown.status).to.equal(401);
       expect(shown.text).to.include(escapeHtml('three <b>long</b> paragraphs'));
     });
@@ -101,41 +114,29 @@ describe('the request desk', () => {
         { do: 'note', text: 'a note' },
         { do: 'identify', to: 'verified' },
       ])
-        expect((await reader.post(path, { etag: '1', ...fields })).status, fields.do).to.equal(403);
+        expect((await reader.post(path, pressed({ etag: '1', ...fields }))).status, fields.do).to.equal(403);
+      for (const page of [`${path}/correct`, `${path}/export/json`, '/desk/new'])
+        expect((await reader.get(page)).status, page).to.equal(403);
       expect((await stored()).etag).to.equal('1');
     });
 
     for (const role of ['reader', 'officer'] as const)
-      it(`keep the audit log and the export from the role ${role}`, async () => {
+      it(`keep the audit log from the role ${role}`, async () => {
         const officer = await desk.officer(role);
-        for (const page of ['/desk/audit', `${path}/export`]) {
-          const shown = await officer.get(page);
-          expect(shown.status, page).to.equal(403);
-          expect(shown.text).to.not.include('anna.berg@');
-        }
-        expect((await officer.get(path)).text).to.not.include('ticket.look');
+        const shown = await officer.get('/desk/audit');
+        expect(shown.status).to.equal(403);
+        expect((await officer.get(path)).text).to.not.include('id="audit"');
       });
 
-    it('show an administrator the audit log and let them take a ticket along', async () => {
+    it('show an administrator the audit log', async () => {
       const administrator = await desk.officer('administrator');
-      expect((await administrator.get(path)).text)
-        .to.include('ticket.look')
-        .and.to.include('/export');
-      const log = await administrator.get('/desk/audit');
-      expect(log.text).to.include('ticket.look').and.to.include('audit.look');
-      const file = await administrator.get(`${path}/export`);
-      expect(file.headers.get('content-disposition')).to.equal(
-        `attachment; filename="${ticket.number}.json"`,
-      );
-      const taken = JSON.parse(file.text) as Record<string, unknown>;
-      expect(taken).to.include({ number: ticket.number, type: 'erasure' });
-      expect(taken).to.not.have.any.keys('tokenHash', 'idempotencyKey');
-      expect(await actions()).to.include('ticket.export');
+      expect((await administrator.get(path)).text).to.include('id="audit"');
+      expect((await administrator.get('/desk/audit')).status).to.equal(200);
     });
   });
 
   describe('forms', () => {
-    const note = { do: 'note', etag: '1', text: 'a note' };
+    const note = pressed({ do: 'note', etag: '1', text: 'a note' });
     it('need the token of their session', async () => {
       const [officer, other] = [await desk.officer('officer'), await desk.officer('officer', 'other')];
       const foreign = hidden(await other.get('/desk'), 'token');
@@ -159,25 +160,30 @@ describe('the request desk', () => {
       const sent = (headers: Record<string, string>) => officer.post(path, note, headers);
       expect((await sent({ 'content-type': 'application/json' })).status).to.equal(415);
       expect((await sent({ 'content-encoding': 'gzip' })).status).to.equal(415);
-      expect((await officer.post(path, { ...note, text: 'x'.repeat(200_000) })).status).to.equal(413);
-      expect((await officer.post(path, { ...note, text: 'x'.repeat(20_001) })).status).to.equal(422);
+      expect((await officer.post(path, { ...note, 'text-note': 'x'.repeat(200_000) })).status).to.equal(413);
+      expect((await officer.post(path, { ...note, 'text-note': 'x'.repeat(20_001) })).status).to.equal(422);
       expect((await stored()).etag).to.equal('1');
     });
 
     for (const [what, fields] of Object.entries({
       'an unknown action': { do: 'delete', etag: '1' },
-      'no action': { etag: '1' },
-      'no etag': { do: 'assign', to: 'me' },
+      'no action': { do: '', etag: '1' },
+      'no etag': { do: 'assign', etag: '', to: 'me' },
       'an unknown state': { do: 'move', etag: '1', to: 'gone' },
-      'a step that is not allowed': { do: 'move', etag: '1', to: 'extended', text: 'because' },
+      'a step that is not allowed': { do: 'move', etag: '1', to: 'expired', text: 'because' },
       'a refusal without reasons': { do: 'move', etag: '1', to: 'refused', text: '  \n ' },
+      'a wish for proof of identity that says nothing': {
+        do: 'move',
+        etag: '1',
+        to: 'awaiting_verification',
+      },
       'a referral without reasons': { do: 'move', etag: '1', to: 'referred', text: '' },
       'an empty note': { do: 'note', etag: '1', text: '  ' },
       'an assignment to somebody else': { do: 'assign', etag: '1', to: 'other' },
     }))
       it(`with ${what} change nothing and say so`, async () => {
         const officer = await desk.officer('officer');
-        const shown = await officer.post(path, fields);
+        const shown = await officer.post(path, pressed(fields));
         expect(shown.status).to.equal(422);
         expect(shown.text).to.include('role="alert"');
         expect((await stored()).etag).to.equal('1');
@@ -201,16 +207,14 @@ describe('the request desk', () => {
 
     it('moves on, and who did it stands in its history and in the log', async () => {
       const officer = await desk.officer('officer', 'kim');
-      const begun = await officer.post(path, { do: 'move', etag: '1', to: 'in_progress' });
-      expect(begun.to).to.equal(`${path}?done=move`);
-      expect((await officer.get(begun.to ?? '')).text).to.include('role="status"');
+      const begun = await officer.post(path, pressed({ do: 'move', etag: '1', to: 'in_progress' }));
+      expect(begun.to).to.equal(path);
+      expect(begun.headers.get('set-cookie')).to.match(/^desk-done=move; Path=\/desk\/ticket\/SA-/);
       const { etag } = await stored();
-      const extended = await officer.post(path, {
-        do: 'move',
-        etag,
-        to: 'extended',
-        text: 'Många register.',
-      });
+      const extended = await officer.post(
+        path,
+        pressed({ do: 'move', etag, to: 'extended', text: 'Många register.' }),
+      );
       expect(extended.status).to.equal(303);
       const { ticket: now } = await stored();
       expect(now).to.include({ status: 'extended', due: '2026-04-30' });
@@ -234,7 +238,7 @@ describe('the request desk', () => {
       ];
       for (const step of steps) {
         const { etag } = await stored();
-        expect((await officer.post(path, { etag, ...step })).status, step.do).to.equal(303);
+        expect((await officer.post(path, pressed({ etag, ...step }))).status, step.do).to.equal(303);
       }
       expect((await stored()).ticket).to.include({ assignee: 'kim', identity: 'verified' });
       expect((await stored()).ticket.notes.map(({ text }) => text)).to.deep.equal([
@@ -243,19 +247,19 @@ describe('the request desk', () => {
       expect((await officer.get('/desk?assignee=me')).text).to.include(ticket.number);
       expect((await officer.get('/desk?assignee=nobody')).text).to.not.include(ticket.number);
       const { etag } = await stored();
-      await officer.post(path, { do: 'assign', etag, to: 'nobody' });
+      await officer.post(path, pressed({ do: 'assign', etag, to: 'nobody' }));
       expect((await stored()).ticket.assignee).to.equal(null);
     });
 
     it('that has changed meanwhile stays as it is, shows how it is, and keeps what was typed', async () => {
       const [kim, robin] = [await desk.officer('officer', 'kim'), await desk.officer('officer', 'robin')];
-      await robin.post(path, { do: 'note', etag: '1', text: 'Jag tar den här.' });
+      await robin.post(path, pressed({ do: 'note', etag: '1', text: 'Jag tar den här.' }));
       for (const fields of [
         { do: 'note', text: 'Min långa anteckning' },
         { do: 'move', to: 'refused', text: 'Min långa anteckning' },
-        { do: 'move', to: 'extended', text: 'Min långa anteckning' },
+        { do: 'move', to: 'expired', text: 'Min långa anteckning' },
       ]) {
-        const shown = await kim.post(path, { etag: '1', ...fields });
+        const shown = await kim.post(path, pressed({ etag: '1', ...fields }));
         expect(shown.status).to.equal(409);
         expect(shown.text).to.include('Jag tar den här.').and.to.include('role="alert"');
         expect(shown.text.split('Min långa anteckning'), fields.do).to.have.length(2);
@@ -267,7 +271,7 @@ describe('the request desk', () => {
     it('that two change at once is changed by one of them', async () => {
       const officers = await Promise.all(['kim', 'robin', 'alex'].map((id) => desk.officer('officer', id)));
       const shown = await Promise.all(
-        officers.map((officer) => officer.post(path, { do: 'move', etag: '1', to: 'in_progress' })),
+        officers.map((officer) => officer.post(path, pressed({ do: 'move', etag: '1', to: 'in_progress' }))),
       );
       expect(shown.map(({ status }) => status).sort()).to.deep.equal([303, 409, 409]);
       expect((await stored()).ticket.history).to.have.length(1);
@@ -290,19 +294,15 @@ describe('the request desk', () => {
       const officer = await desk.officer('officer');
       const at = `/desk/ticket/${customer.number}`;
       expect((await officer.get(at)).text).to.include('MarketSource&#39;s clients');
-      const gap = await officer.post(at, {
-        do: 'move',
-        etag: '1',
-        to: 'referred',
-        text: 'Ask [name and contact details].',
-      });
+      const gap = await officer.post(
+        at,
+        pressed({ do: 'move', etag: '1', to: 'referred', text: 'Ask [name and contact details].' }),
+      );
       expect(gap.status).to.equal(422);
-      const done = await officer.post(at, {
-        do: 'move',
-        etag: '1',
-        to: 'referred',
-        text: 'Ask Example Ltd.',
-      });
+      const done = await officer.post(
+        at,
+        pressed({ do: 'move', etag: '1', to: 'referred', text: 'Ask Example Ltd.' }),
+      );
       expect(done.status).to.equal(303);
     });
 
@@ -310,7 +310,7 @@ describe('the request desk', () => {
       const optOut = someTicket('opt-out', { type: 'marketing_opt_out' });
       await desk.file(optOut);
       const { text } = await (await desk.officer('officer')).get(`/desk/ticket/${optOut.number}`);
-      expect(text).to.not.include('value="awaiting_verification"');
+      expect(text).to.not.include('value="move:awaiting_verification"');
       expect(text).to.include('utan att identiteten styrks');
     });
 
@@ -324,7 +324,7 @@ describe('the request desk', () => {
       const { text } = await (await desk.officer('reader')).get(`/desk/ticket/${filed.number}`);
       expect(text)
         .to.include(escapeHtml('Ta bort <i>allt</i>.'))
-        .and.to.include('recruiter, robin')
+        .and.to.include('En rekryterare (konto i Teams: robin)')
         .and.to.include('2026-02-02T10:00:00.000Z');
     });
 
@@ -410,20 +410,6 @@ describe('the request desk', () => {
       expect(numbers(forged.text).size).to.equal(50);
     });
 
-    it('is searched by number and by address, and no address stands in an address', async () => {
-      const reader = await desk.officer('reader');
-      const byNumber = await reader.post('/desk/search', { find: ` ${ticket.number.toLowerCase()} ` });
-      expect(byNumber.to).to.equal(path);
-      const byEmail = await reader.post('/desk/search', { find: 'Anna.Berg@example.se' });
-      expect([byEmail.status, byEmail.to]).to.deep.equal([200, null]);
-      expect(byEmail.text).to.include(ticket.number);
-      expect(byEmail.text).to.not.match(/(?:href|action)="[^"]*@/);
-      const other = await reader.post('/desk/search', { find: 'anna@example.se' });
-      expect(other.text).to.not.include(ticket.number);
-      for (const find of ['', 'anna', '%', "' OR 1=1 --", 'SA-0000-0000'])
-        expect((await reader.post('/desk/search', { find })).text, find).to.not.include(ticket.number);
-    });
-
     it('is in the language that the officer reads, and stays in the one they chose', async () => {
       const reader = await desk.officer('reader');
       expect((await reader.get('/desk')).text).to.include('<html lang="sv">');
@@ -497,8 +483,12 @@ describe('the request desk', () => {
       for (const shown of [
         await officer.get(at),
         await officer.get('/desk?type=access'),
-        await officer.post(at, { do: 'note', etag: 'old', text }),
-        await officer.post(at, { do: text, etag: text, to: text, text }),
+        await officer.post(at, pressed({ do: 'note', etag: 'old', text })),
+        await officer.post(at, pressed({ do: 'move', etag: 'old', to: 'refused', text })),
+        await officer.get(`${at}/correct`),
+        await officer.post(`${at}/correct`, { etag: text, 'slot-name': text, 'slot-email': text }),
+        await officer.post('/desk/new', { type: text, day: text, 'slot-name': text, 'slot-details': text }),
+        await officer.post(at, { do: text, etag: text, to: text, text, 'text-note': text }),
         await officer.post('/desk/search', { find: text }),
         await officer.get(`/desk?status=${encodeURIComponent(text)}&cursor=${encodeURIComponent(text)}`),
         await officer.get(`/desk/sign-in?to=${encodeURIComponent(text)}&code=${encodeURIComponent(text)}`),
@@ -507,7 +497,7 @@ describe('the request desk', () => {
         expect(shown.text, text).to.not.match(/<script|<img|<svg onload|onmouseover='|<i>kim/);
       }
       const { etag } = (await desk.tickets.byId(bad.id)) ?? { etag: '' };
-      expect((await officer.post(at, { do: 'note', etag, text: `${text}!` })).status).to.equal(303);
+      expect((await officer.post(at, pressed({ do: 'note', etag, text: `${text}!` }))).status).to.equal(303);
     }
     expect(desk.failures).to.deep.equal([]);
   });
@@ -515,7 +505,9 @@ describe('the request desk', () => {
   it('says that something failed, and neither what nor about whom', async () => {
     await desk.close();
     const broken = () => Promise.reject(new TypeError('anna.berg@example.se cannot be read'));
-    desk = await someDesk({ tickets: { byNumber: broken, find: broken } });
+    desk = await someDesk({
+      tickets: { byId: broken, byNumber: broken, find: broken, count: broken, create: broken },
+    });
     const officer = await desk.officer('officer');
     for (const page of [path, '/desk/figures']) {
       const shown = await officer.get(page);

@@ -80,11 +80,15 @@ describe('signing in to the desk by OpenID Connect', () => {
     const entered = await signIn('/desk/figures');
     expect([entered.status, entered.headers.get('location')]).to.deep.equal([303, '/desk/figures']);
     const cookie = cookieIn(entered.headers, 'desk');
-    expect(cookie).to.match(/^desk=[\w-]{43}; Path=\/desk; HttpOnly; SameSite=Lax; Max-Age=28800$/);
+    expect(cookie).to.match(/^desk=[\w-]{43}; Path=\/desk; HttpOnly; SameSite=Lax; Max-Age=3600$/);
     const { text } = await browser(desk.at, contentOf(cookie)).get('/desk');
     expect(text).to.include('Kim Ek, handläggare');
     const [first] = await desk.audit.read(0, 1);
-    expect([first?.action, first?.by.id, first?.by.role]).to.deep.equal(['desk.sign_in', 'kim-1', 'officer']);
+    expect([first?.action, first?.by.id, first?.by.role]).to.deep.equal([
+      'desk.sign_in',
+      'oidc:kim-1',
+      'officer',
+    ]);
   });
 
   it('never leads to another site', async () => {
@@ -116,7 +120,81 @@ describe('signing in to the desk by OpenID Connect', () => {
   it('takes Entra’s object id for the officer where there is one', async () => {
     claims = { ...claims, oid: '0000-1111', roles: ['reader', 'administrator', 'somebody'] };
     await signIn();
-    expect((await desk.audit.read(0, 10))[0]?.by).to.deep.equal({ id: '0000-1111', role: 'administrator' });
+    expect((await desk.audit.read(0, 10))[0]?.by).to.deep.equal({
+      id: 'oidc:0000-1111',
+      role: 'administrator',
+    });
+  });
+
+  it('makes nobody the console, a person or a program, whatever the provider calls them', async () => {
+    for (const sub of ['console', 'person', 'api:crm', 'system', 'x'.repeat(255)]) {
+      claims = { ...claims, sub };
+      const { text } = await browser(desk.at, contentOf(cookieIn((await signIn()).headers, 'desk'))).get(
+        '/desk',
+      );
+      expect(text, sub).to.include('Kim Ek, handläggare');
+      expect((await desk.audit.latest(1))[0]?.by.id).to.equal(`oidc:${sub}`);
+    }
+  });
+
+  it('holds for an hour, however busy; then the provider is asked again for the role', async () => {
+    const id = contentOf(cookieIn((await signIn()).headers, 'desk'));
+    const started = desk.now.date.getTime();
+    const statuses: number[] = [];
+    for (const minutes of [20, 40, 59, 60]) {
+      desk.now.date = new Date(started + minutes * 60_000);
+      statuses.push((await browser(desk.at, id).get('/desk')).status);
+    }
+    expect(statuses).to.deep.equal([200, 200, 200, 303]);
+    desk.now.date = new Date();
+    claims = { ...claims, roles: [] };
+    const again = await signIn();
+    expect(again.status).to.equal(403);
+  });
+
+  const leave = async () => {
+    const officer = browser(desk.at, contentOf(cookieIn((await signIn()).headers, 'desk')));
+    const left = await officer.post('/desk/sign-out', {});
+    expect(left.status).to.equal(200);
+    expect(contentOf(cookieIn(left.headers, 'desk'))).to.equal('');
+    return left;
+  };
+
+  it('ends at the provider too, which leads back to a page that signs nobody in', async () => {
+    const left = await leave();
+    const onwards = new URL(/^0; url=(.*)$/.exec(left.headers.get('refresh') ?? '')?.[1] ?? '');
+    expect(onwards.origin).to.equal(new URL(provider.issuer.url ?? '').origin);
+    expect(onwards.searchParams.get('client_id')).to.equal('desk');
+    const back = onwards.searchParams.get('post_logout_redirect_uri');
+    expect(back).to.equal(`${desk.at}/desk/signed-out`);
+    const page = await come('/desk/signed-out');
+    expect([page.status, page.headers.get('refresh')]).to.deep.equal([200, null]);
+    expect(await page.text()).to.include('Du är utloggad');
+  });
+
+  it('ends here alone where the provider has no place for it', async () => {
+    const { issuer } = provider;
+    const hide = (answer: { body: Claims }) => {
+      answer.body = { ...answer.body, end_session_endpoint: undefined };
+    };
+    provider.service.once('beforeWellKnownOpenIdConfiguration', hide);
+    const left = await leave();
+    expect(left.headers.get('refresh')).to.equal(null);
+    expect(left.text)
+      .to.include('frågar inloggningstjänsten vem du är')
+      .and.not.include(issuer.url ?? '');
+  });
+
+  it('asks who it is after somebody has signed out, until somebody has signed in', async () => {
+    const prompt = (url: string) => new URL(url).searchParams.get('prompt');
+    expect(prompt((await begin()).url)).to.equal(null);
+    const cookie = cookieIn((await leave()).headers, 'desk-left').split(';')[0] ?? '';
+    const asked = await come('/desk/sign-in', cookie);
+    expect(prompt(asked.headers.get('location') ?? '')).to.equal('login');
+    const pending = cookieIn(asked.headers, 'desk-sign-in').split(';')[0] ?? '';
+    const entered = await come(await consent(asked.headers.get('location') ?? ''), `${pending}; ${cookie}`);
+    expect(entered.status).to.equal(303);
+    expect(cookieIn(entered.headers, 'desk-left')).to.match(/^desk-left=; .*Max-Age=0$/);
   });
 
   for (const [what, roles] of Object.entries({
@@ -241,15 +319,44 @@ describe('signing in to the desk by the link on the console', () => {
     }
   });
 
-  it('is printed anew when somebody asks, which ends the one before, and not all the time', async () => {
+  it('is printed anew when somebody asks, which ends none before, and not all the time', async () => {
     const first = code();
     await desk.stranger.post('/desk/sign-in', {});
     expect(desk.printed).to.have.length(1);
     desk.now.date = new Date(desk.now.date.getTime() + 10_000);
     await desk.stranger.post('/desk/sign-in', {});
     expect(desk.printed).to.have.length(2);
+    expect((await desk.stranger.post('/desk/sign-in', { code: first })).status).to.equal(303);
     expect((await desk.stranger.post('/desk/sign-in', { code: first })).status).to.equal(403);
     expect((await desk.stranger.post('/desk/sign-in', { code: code() })).status).to.equal(303);
+  });
+
+  it('cannot be had out of the way by asking often', async () => {
+    const first = code();
+    for (let ask = 0; ask < 20; ask += 1) {
+      desk.now.date = new Date(desk.now.date.getTime() + 10_000);
+      await desk.stranger.post('/desk/sign-in', {});
+    }
+    expect(desk.printed).to.have.length(3);
+    expect((await desk.stranger.post('/desk/sign-in', { code: first })).status).to.equal(303);
+    desk.now.date = new Date(desk.now.date.getTime() + 15 * 60_000);
+    await desk.stranger.post('/desk/sign-in', {});
+    expect(desk.printed).to.have.length(4);
+  });
+
+  it('is neither made nor used by another site', async () => {
+    desk.now.date = new Date(desk.now.date.getTime() + 10_000);
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://example.com' },
+    ] as Record<string, string>[]) {
+      expect((await desk.stranger.post('/desk/sign-in', {}, headers)).status).to.equal(403);
+      expect((await desk.stranger.post('/desk/sign-in', { code: code() }, headers)).status).to.equal(403);
+    }
+    expect(desk.printed).to.have.length(1);
+    const own = { 'sec-fetch-site': 'same-origin', origin: desk.at };
+    expect((await desk.stranger.post('/desk/sign-in', { code: code() }, own)).status).to.equal(303);
   });
 
   it('has nothing to redeem before it was printed', () => {

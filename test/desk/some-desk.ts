@@ -10,14 +10,19 @@ import { memoryAudit } from '../../src/adapters/memory/memory-audit.ts';
 import { memoryDocuments } from '../../src/adapters/memory/memory-documents.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { readContent } from '../../src/content/content.ts';
+import { exportTicket } from '../../src/exports/export-ticket.ts';
 import { ROOT } from '../../src/paths.ts';
 import type { AuditLog } from '../../src/tickets/audit.ts';
 import { officeOf } from '../../src/tickets/office.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
+import { mintFrom } from '../../src/tickets/ticket-number.ts';
 import type { DocumentStore, TicketStore } from '../../src/tickets/ticket-store.ts';
 import { serve } from '../adapters/some-server.ts';
 
 export const content = readContent(ROOT);
+
+// Our own JSON is the format that needs no settings.
+const unset = { fides: null, opendsr: null, drp: null };
 
 /** What a browser that is signed in may do. */
 export interface Browser {
@@ -70,6 +75,8 @@ export async function someDesk(
     files: { url: (name) => `/assets/${name}` },
     office: officeOf(tickets, audit, clock),
     tickets,
+    mint: mintFrom(new Uint8Array(32)),
+    export: (ticket, format) => exportTicket(ticket, format, unset, content, clock()),
     audit,
     documents,
     signIn,
@@ -127,6 +134,25 @@ export function browser(at: string, cookie: string | null): Browser {
       );
     },
   };
+}
+
+/** The fields that the form of a ticket sends where a button is pressed: to move it on, to assign, note or identify it. */
+export function pressed({ do: what, etag, to = '', text }: Step): Record<string, string> {
+  const isChosen = what === 'identify' || (what === 'assign' && !['me', 'nobody'].includes(to));
+  return {
+    etag,
+    do: isChosen || !to ? what : `${what}:${to}`,
+    ...(isChosen ? { [what]: to } : {}),
+    ...(text === undefined ? {} : { [what === 'note' ? 'text-note' : `text-${to}`]: text }),
+  };
+}
+
+/** What an officer does with a ticket. */
+export interface Step {
+  do: string;
+  etag: string;
+  to?: string;
+  text?: string;
 }
 
 /** The value of a hidden field of a page. */

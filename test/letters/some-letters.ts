@@ -1,5 +1,6 @@
 import { readContent } from '../../src/content/content.ts';
 import type { Addresses } from '../../src/letters/letter.ts';
+import { inLanguage } from '../../src/pages/site-page.ts';
 import { ROOT } from '../../src/paths.ts';
 import { entriesFor, entriesForMove } from '../../src/tickets/outbox.ts';
 import type { Status, Ticket } from '../../src/tickets/ticket.ts';
@@ -9,8 +10,10 @@ import { someTicket } from '../tickets/some-ticket.ts';
 export const content = readContent(ROOT);
 
 export const addresses: Addresses = {
-  find: 'https://privacy.example.se/request/find',
-  passage: (id) => `https://privacy.example.se/notice#${id}`,
+  find: (locale) => `https://privacy.example.se${inLanguage('/request/find', locale)}`,
+  begin: (locale) => `https://privacy.example.se${inLanguage('/request', locale)}`,
+  passage: (id, locale) => `https://privacy.example.se${inLanguage('/notice', locale)}#${id}`,
+  answers: null,
 };
 
 /** A ticket that has gone through states, and the entry for its last step. */
@@ -31,7 +34,8 @@ export function receiptEntry(ticket: Ticket): OutboxEntry {
   return mailEntry(entriesFor(ticket));
 }
 
-function mailEntry(entries: readonly OutboxEntry[]): OutboxEntry {
+/** The one letter among entries. */
+export function mailEntry(entries: readonly OutboxEntry[]): OutboxEntry {
   const found = entries.find(({ kind }) => kind.startsWith('mail.'));
   if (!found) throw new RangeError('no letter is due');
   return found;

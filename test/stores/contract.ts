@@ -5,7 +5,8 @@ import {
   type DocumentStore,
   EtagMismatch,
   NumberTaken,
-  type TicketQuery,
+  type TicketFilter,
+  type TicketPage,
   type TicketStore,
 } from '../../src/tickets/ticket-store.ts';
 import { someEntry, someTicket, someToken } from '../tickets/some-ticket.ts';
@@ -13,6 +14,10 @@ import { someEntry, someTicket, someToken } from '../tickets/some-ticket.ts';
 interface Opened {
   tickets: TicketStore;
   documents: DocumentStore;
+  /** Damages what is stored of a ticket. A store that reads nothing back has nothing that can be damaged. */
+  damage?(ticketId: string): void | Promise<void>;
+  /** The ids of damaged tickets that the store has told of. */
+  told?: string[];
   close(): void;
 }
 
@@ -35,9 +40,11 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
   describe(`the store contract: ${name}`, () => {
     let tickets: TicketStore;
     let documents: DocumentStore;
+    let damage: Opened['damage'];
+    let told: Opened['told'];
     let close: () => void;
     beforeEach(async () => {
-      ({ tickets, documents, close } = await open());
+      ({ tickets, documents, damage, told, close } = await open());
     });
     afterEach(() => close());
 
@@ -132,16 +139,24 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
 
       it('are found by what they are, who has them and whose they are', async () => {
         const other = { recipient: { team: 'marketing', entity: 'limited' } } as const;
-        const email = { slots: { email: 'bo@example.se' } };
+        const person = { slots: { email: 'bo@example.se', phone: '+46701740605' } };
         await tickets.create(someTicket('a', { due: '2026-03-02' }), []);
         await tickets.create(someTicket('b', { due: '2026-03-03', type: 'access', assignee: 'o1' }), []);
-        await tickets.create(someTicket('c', { due: '2026-03-04', ...other, ...email }), []);
+        await tickets.create(someTicket('c', { due: '2026-03-04', ...other, ...person }), []);
         await tickets.create(someTicket('d', { due: null, type: 'human_contact', status: 'completed' }), []);
-        const found = async (query: Omit<TicketQuery, 'limit'>) =>
-          (await tickets.find({ ...query, limit: 10 })).tickets
-            .map(({ ticket }) => ticket.idempotencyKey)
-            .join('');
+        const found = async (filter: TicketFilter) => {
+          const page = await tickets.find({ ...filter, limit: 10 });
+          expect(await tickets.count(filter), JSON.stringify(filter)).to.equal(page.tickets.length);
+          return page.tickets.map(({ ticket }) => ticket.idempotencyKey).join('');
+        };
         expect(await found({})).to.equal('abcd');
+        expect(await found({ type: ['access', 'human_contact'] })).to.equal('bd');
+        expect(await found({ type: [] })).to.equal('');
+        expect(await found({ phone: '+46701740605' })).to.equal('c');
+        expect(await found({ phone: '+46701740606' })).to.equal('');
+        const { number } = someTicket('b');
+        expect(await found({ numberPart: number.slice(3, 7) })).to.equal('b');
+        expect(await found({ numberPart: '%' })).to.equal('');
         expect(await found({ type: 'access' })).to.equal('b');
         expect(await found({ team: 'marketing' })).to.equal('c');
         expect(await found({ assignee: 'o1' })).to.equal('b');
@@ -152,6 +167,46 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
         expect(await found({ statuses: [] })).to.equal('');
       });
 
+      it('are found by the number that a person has changed to, and by the old one no more', async () => {
+        const ticket = someTicket('a', { slots: { phone: '+46701740605' } });
+        const { etag } = await tickets.create(ticket, []);
+        await tickets.update({ ...ticket, slots: { phone: '+46701740606' } }, etag, []);
+        expect(await tickets.count({ phone: '+46701740606' })).to.equal(1);
+        expect(await tickets.count({ phone: '+46701740605' })).to.equal(0);
+      });
+
+      for (const order of ['due', 'ended'] as const)
+        it(`come page by page forwards and back, by the order ${order}`, async () => {
+          const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+          for (const [index, key] of keys.entries()) {
+            const day = index < 2 ? 1 : index;
+            const at = `2026-01-0${day}T10:00:00.000Z`;
+            const history: Ticket['history'] = [{ at, from: 'submitted', to: 'completed', by: 'o' }];
+            const due = `2026-03-0${order === 'due' ? day : 9 - day}`;
+            await tickets.create(someTicket(key, { due, status: 'completed', history }), []);
+          }
+          await tickets.create(someTicket('open', { due: order === 'due' ? null : '2026-03-04' }), []);
+          const keysOf = (page: TicketPage) => page.tickets.map(({ ticket }) => ticket.idempotencyKey);
+          const query = { order, limit: 3 };
+          const all = keysOf(await tickets.find({ order, limit: 20 }));
+          expect(all).to.have.length(order === 'due' ? 8 : 7);
+          expect(all.slice(2, 7)).to.deep.equal(
+            order === 'due' ? ['c', 'd', 'e', 'f', 'g'] : ['e', 'd', 'c', ...all.slice(5)],
+          );
+          const first = await tickets.find(query);
+          const second = await tickets.find({ ...query, cursor: first.cursor });
+          const third = await tickets.find({ ...query, cursor: second.cursor });
+          expect([first, second, third].flatMap(keysOf)).to.deep.equal(all);
+          expect([first.back, third.cursor]).to.deep.equal([null, null]);
+          const secondAgain = await tickets.find({ ...query, cursor: third.back });
+          expect(keysOf(secondAgain)).to.deep.equal(keysOf(second));
+          const firstAgain = await tickets.find({ ...query, cursor: secondAgain.back });
+          expect(keysOf(firstAgain)).to.deep.equal(keysOf(first));
+          expect(firstAgain.back).to.equal(null);
+          const onAgain = await tickets.find({ ...query, cursor: firstAgain.cursor });
+          expect(keysOf(onAgain)).to.deep.equal(keysOf(second));
+        });
+
       it('come in pages to the last, those without a day too', async () => {
         for (const key of ['a', 'b', 'c']) await tickets.create(someTicket(key, { due: null }), []);
         const first = await tickets.find({ limit: 2 });
@@ -159,6 +214,30 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
         const ids = [...first.tickets, ...second.tickets].map(({ ticket }) => ticket.id);
         expect(new Set(ids).size).to.equal(3);
         expect(second.cursor).to.equal(null);
+      });
+
+      it('that cannot be read are counted and hide no other', async () => {
+        const made = ['a', 'b', 'c', 'd', 'e'].map((key, day) =>
+          someTicket(key, { due: `2026-03-0${day + 1}` }),
+        );
+        for (const ticket of made) await tickets.create(ticket, []);
+        const bad = damage ? [made[1]?.id ?? '', made[2]?.id ?? ''] : [];
+        for (const id of bad) await damage?.(id);
+        for (let round = 0; round < 2; round += 1) {
+          const seen: string[] = [];
+          let unreadable = 0;
+          let cursor: string | null = null;
+          for (let pages = 0; pages < 5; pages += 1) {
+            const page = await tickets.find({ limit: 2, cursor });
+            seen.push(...page.tickets.map(({ ticket }) => ticket.id));
+            unreadable += page.unreadable;
+            cursor = page.cursor;
+            if (cursor === null) break;
+          }
+          expect(seen).to.deep.equal(made.map(({ id }) => id).filter((id) => !bad.includes(id)));
+          expect(unreadable).to.equal(bad.length);
+        }
+        expect(told ?? []).to.deep.equal(bad);
       });
 
       it('are purged when their time is over, with what was to be told of them', async () => {
@@ -207,12 +286,27 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
         expect(await tickets.pending(later(2), 10)).to.have.length(2);
       });
 
-      it('counts attempts and waits after one that failed', async () => {
+      it('lets one of those who want to tell an entry have it, and counts the attempt', async () => {
+        const ticket = someTicket('a');
+        await tickets.create(ticket, [someEntry(ticket)]);
+        const [entry] = await tickets.pending(now, 10);
+        if (!entry) return expect.fail('nothing is due');
+        const claimed = await Promise.all(Array.from({ length: 5 }, () => tickets.claim(entry, later(1))));
+        expect(claimed.filter(Boolean)).to.have.length(1);
+        expect(await tickets.pending(now, 10)).to.deep.equal([]);
+        const [again] = await tickets.pending(later(1), 10);
+        expect(again?.attempts).to.equal(1);
+        expect(await tickets.claim(entry, later(2))).to.equal(false);
+        await tickets.sent(entry.id);
+        expect(again && (await tickets.claim(again, later(2)))).to.equal(false);
+      });
+
+      it('puts an entry off', async () => {
         const ticket = someTicket('a');
         await tickets.create(ticket, [someEntry(ticket)]);
         await tickets.putOff(`${ticket.id}/filed`, later(1));
         expect(await tickets.pending(now, 10)).to.deep.equal([]);
-        expect((await tickets.pending(later(1), 10))[0]?.attempts).to.equal(1);
+        expect((await tickets.pending(later(1), 10))[0]?.attempts).to.equal(0);
       });
     });
 

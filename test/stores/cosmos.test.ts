@@ -1,8 +1,10 @@
+import { expect } from 'chai';
 import { cosmosAudit } from '../../src/adapters/cosmos/cosmos-audit.ts';
 import { cosmosDocuments } from '../../src/adapters/cosmos/cosmos-documents.ts';
 import { cosmosLessons } from '../../src/adapters/cosmos/cosmos-lessons.ts';
 import { cosmosTickets } from '../../src/adapters/cosmos/cosmos-tickets.ts';
 import { cosmosTranscripts } from '../../src/adapters/cosmos/cosmos-transcripts.ts';
+import { partitionOf, TICKET } from '../../src/adapters/cosmos/ticket-items.ts';
 import { type Stage, stageFor } from '../cosmos/open-for-test.ts';
 import { auditContract } from './audit-contract.ts';
 import { storeContract } from './contract.ts';
@@ -18,7 +20,21 @@ after(() => stage.close());
 storeContract('cosmos', {
   async open() {
     const cosmos = await stage.open();
-    return { tickets: cosmosTickets(cosmos), documents: cosmosDocuments(cosmos), close: cosmos.close };
+    const told: string[] = [];
+    return {
+      tickets: cosmosTickets(cosmos, (id) => told.push(id)),
+      documents: cosmosDocuments(cosmos),
+      async damage(id) {
+        const pk = partitionOf(cosmos.tenant, id);
+        const before = await cosmos.tickets.read(pk, TICKET);
+        if (!before) return expect.fail('not there');
+        await cosmos.tickets.write(pk, [
+          { put: { ...before, body: String(before.body).slice(0, -4) }, before },
+        ]);
+      },
+      told,
+      close: cosmos.close,
+    };
   },
 });
 

@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { DatabaseError, openDatabase } from '../../src/adapters/sqlite/open-database.ts';
+import { openToOthers } from '../../src/adapters/sqlite/private-files.ts';
+import { unsealed } from '../../src/adapters/sqlite/sealing.ts';
 import { sqliteAudit } from '../../src/adapters/sqlite/sqlite-audit.ts';
 import { sqliteDocuments } from '../../src/adapters/sqlite/sqlite-documents.ts';
 import { sqliteLessons } from '../../src/adapters/sqlite/sqlite-lessons.ts';
@@ -21,9 +23,14 @@ after(() => rmSync(folder, { recursive: true }));
 storeContract('sqlite', {
   open() {
     const database = openDatabase(nextFile());
+    const told: string[] = [];
     return {
-      tickets: sqliteTickets(database),
+      tickets: sqliteTickets(database, unsealed, (id) => told.push(id)),
       documents: sqliteDocuments(database),
+      damage(id) {
+        database.prepare('UPDATE tickets SET body = substr(body, 1, length(body) - 4) WHERE id = ?').run(id);
+      },
+      told,
       close: () => database.close(),
     };
   },
@@ -101,6 +108,25 @@ describe('the SQLite database', () => {
     for (const each of [file, `${file}-wal`])
       expect(readFileSync(each).includes('hemligt ord'), each).to.equal(false);
     database.close();
+  });
+
+  it('is its owner’s alone, with all that lies beside it, and becomes so', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'private-')), 'data');
+    const file = join(folder, 'assistant.db');
+    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    const database = openDatabase(file);
+    await sqliteTickets(database).create(someTicket('a'), []);
+    const files = [file, `${file}-wal`, `${file}-shm`];
+    expect([folder, ...files].map(modeOf)).to.deep.equal(['700', '600', '600', '600']);
+    expect(openToOthers(file)).to.deep.equal([]);
+    for (const each of files) chmodSync(each, 0o644);
+    chmodSync(folder, 0o755);
+    const again = openDatabase(file);
+    expect(files.map(modeOf)).to.deep.equal(['600', '600', '600']);
+    expect(openToOthers(file), 'a folder is somebody’s choice').to.deep.equal([folder]);
+    again.close();
+    database.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('that is damaged says which file and what to do', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { memoryAudit } from '../../src/adapters/memory/memory-audit.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
-import { type AuditEntry, type AuditLog, verifyAudit } from '../../src/tickets/audit.ts';
+import { type AuditEntry, type AuditLog, chain, headOf, verifyAudit } from '../../src/tickets/audit.ts';
 import { TransitionError } from '../../src/tickets/life-cycle.ts';
 import { officeOf } from '../../src/tickets/office.ts';
 import { EtagMismatch } from '../../src/tickets/ticket-store.ts';
@@ -21,6 +21,19 @@ async function someLog(entries: number): Promise<AuditEntry[]> {
       detail: { n },
     });
   return audit.read(0, entries);
+}
+
+/** Entries that come behind others, of another officer's. */
+async function grown(entries: readonly AuditEntry[], count: number): Promise<AuditEntry[]> {
+  const more: AuditEntry[] = [];
+  for (let each = 0; each < count; each += 1)
+    more.push(
+      chain(
+        { at: now.toISOString(), by: { id: 'o2', role: 'officer' }, action: 'x', ticketId: null, detail: {} },
+        more.at(-1) ?? entries.at(-1) ?? null,
+      ),
+    );
+  return more;
 }
 
 function logOf(entries: AuditEntry[]): AuditLog {
@@ -49,9 +62,25 @@ describe('the audit log', () => {
         2,
       ],
     ];
-    expect(await verifyAudit(logOf(log))).to.deep.equal({ entries: 5, brokenAt: null });
+    expect(await verifyAudit(logOf(log))).to.include({ entries: 5, brokenAt: null });
     for (const [what, entries, at] of tampered)
       expect((await verifyAudit(logOf(entries))).brokenAt, what).to.equal(at);
+  });
+
+  it('shows what was cut off its end against an entry known from before, and nothing without one', async () => {
+    const log = await someLog(5);
+    const known = (entry: AuditEntry | undefined) => (entry ? headOf(entry) : '');
+    const [third, fifth] = [known(log[2]), known(log[4])];
+    const cut = log.slice(0, 3);
+    expect(await verifyAudit(logOf(cut))).to.deep.equal({ entries: 3, head: third, brokenAt: null });
+    expect(await verifyAudit(logOf(cut), fifth)).to.deep.equal({ entries: 3, head: third, brokenAt: 4 });
+    expect(await verifyAudit(logOf([]), third)).to.deep.equal({ entries: 0, head: null, brokenAt: 1 });
+    for (const earlier of [third, fifth])
+      expect((await verifyAudit(logOf(log), earlier)).brokenAt).to.equal(null);
+    const anew = await someLog(2);
+    const other = logOf([...anew, ...(await grown(anew, 3))]);
+    expect((await verifyAudit(other)).brokenAt, 'a chain made anew holds by itself').to.equal(null);
+    expect((await verifyAudit(other, third)).brokenAt).to.equal(3);
   });
 });
 
@@ -88,6 +117,26 @@ describe('the office', () => {
     ]);
     expect(JSON.stringify(entries)).to.not.match(/anna|berg|4670/i);
     expect(entries.at(-1)?.detail).to.deep.equal({ from: 'submitted', to: 'refused' });
+  });
+
+  it('logs which tickets a search for a person has found, and never for whom', async () => {
+    const { office, audit, stored } = await setUp();
+    const { number } = stored.ticket;
+    for (const query of [
+      { email: 'Anna.Berg@example.se' },
+      { email: 'bo@example.se' },
+      { phone: '+46701740605' },
+      { type: 'erasure' },
+    ])
+      await office.find({ ...query, limit: 10 }, officer);
+    const entries = await audit.read(0, 10);
+    expect(entries.map(({ detail }) => detail)).to.deep.equal([
+      { found: 1, searched: 'email', numbers: number },
+      { found: 0, searched: 'email' },
+      { found: 0, searched: 'phone' },
+      { found: 1 },
+    ]);
+    expect(JSON.stringify(entries)).to.not.match(/anna|example\.se|4670/i);
   });
 
   it('refuses what the law wants reasons for without them, and what has changed meanwhile', async () => {

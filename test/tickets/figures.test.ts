@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
-import { dueState, openStatuses } from '../../src/tickets/due-state.ts';
+import { dueState } from '../../src/tickets/due-state.ts';
 import { figuresOf } from '../../src/tickets/figures.ts';
 import type { Status, Ticket } from '../../src/tickets/ticket.ts';
 import { someTicket } from './some-ticket.ts';
@@ -9,7 +9,7 @@ const now = new Date('2026-02-20T09:00:00Z');
 
 describe('how near a day is', () => {
   const nearness = (due: string | null, at = now, status: Status = 'submitted') =>
-    dueState({ due, status }, at).nearness;
+    dueState({ due, status, receivedAt: '2026-02-19T09:00:00.000Z' }, at).nearness;
 
   it('is told at three and at seven days, and once it has passed', () => {
     expect(
@@ -28,7 +28,15 @@ describe('how near a day is', () => {
     expect(nearness(null)).to.equal('none');
     for (const status of ['completed', 'refused', 'withdrawn', 'referred', 'expired', 'draft'] as const)
       expect(nearness('2026-02-01', now, status), status).to.equal('none');
-    expect(openStatuses).to.deep.equal(['submitted', 'awaiting_verification', 'in_progress', 'extended']);
+  });
+
+  it('is soon from the start for what is dealt with at once, and near after a day', () => {
+    const hours = (count: number, due = '2026-03-20') => {
+      const receivedAt = new Date(now.getTime() - count * 3_600_000).toISOString();
+      return dueState({ due, status: 'submitted', receivedAt }, now, true).nearness;
+    };
+    expect([hours(1), hours(23), hours(24), hours(500)]).to.deep.equal(['soon', 'soon', 'near', 'near']);
+    expect([hours(1, '2026-02-22'), hours(500, '2026-02-19')]).to.deep.equal(['near', 'overdue']);
   });
 });
 
@@ -43,7 +51,7 @@ describe('the figures', () => {
 
   it('are all nothing where there is nothing', async () => {
     const figures = await count();
-    expect(figures).to.include({ open: 0, overdue: 0, dueThisWeek: 0, medianDays: null });
+    expect(figures).to.include({ open: 0, overdue: 0, dueSoon: 0, medianDays: null });
     expect(figures.byType).to.deep.equal([]);
     expect(figures.byMonth.map(({ month }) => month)).to.deep.equal([
       ...['2025-03', '2025-04', '2025-05', '2025-06', '2025-07', '2025-08', '2025-09', '2025-10'],
@@ -57,10 +65,19 @@ describe('the figures', () => {
       someTicket('undated', { due: null }),
       someTicket('late', { due: '2026-02-19' }),
       someTicket('today', { due: '2026-02-20' }),
-      someTicket('sixth', { due: '2026-02-26' }),
       someTicket('seventh', { due: '2026-02-27' }),
+      someTicket('eighth', { due: '2026-02-28' }),
     );
-    expect(figures).to.include({ open: 5, overdue: 1, dueThisWeek: 2 });
+    expect(figures).to.include({ open: 5, overdue: 1, dueSoon: 2 });
+  });
+
+  it('count as due soon what the queue shows as such', async () => {
+    const days = ['2026-02-20', '2026-02-23', '2026-02-24', '2026-02-26', '2026-02-27', '2026-02-28'];
+    const tickets = days.map((due) => someTicket(due, { due }));
+    const soon = tickets.filter((ticket) => ['near', 'soon'].includes(dueState(ticket, now).nearness));
+    expect((await count(...tickets)).dueSoon)
+      .to.equal(soon.length)
+      .and.to.equal(5);
   });
 
   it('take the middle of the days to an answer, and count no withdrawal as one', async () => {

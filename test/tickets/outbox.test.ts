@@ -3,7 +3,7 @@ import { memoryAudit } from '../../src/adapters/memory/memory-audit.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { type Courier, deliverDue } from '../../src/tickets/courier.ts';
 import { officeOf } from '../../src/tickets/office.ts';
-import { entriesFor, remindAt } from '../../src/tickets/outbox.ts';
+import { entriesFor, entriesForAmend, remindAt } from '../../src/tickets/outbox.ts';
 import type { Status, Ticket } from '../../src/tickets/ticket.ts';
 import type { StoredTicket, TicketStore } from '../../src/tickets/ticket-store.ts';
 import { someTicket } from './some-ticket.ts';
@@ -43,6 +43,32 @@ describe('what is to be told of a ticket', () => {
     expect(entriesFor(late).at(-1)?.notBefore).to.equal(late.createdAt);
   });
 
+  it('goes to a new address, which has had no letter yet, and to no old one', async () => {
+    const tickets = memoryTickets();
+    const office = officeOf(tickets, memoryAudit(), () => now);
+    const amend = async (changes: Ticket['slots']) => {
+      const found = await tickets.byId(someTicket('a').id);
+      if (!found) throw new RangeError('not there');
+      const slots = { ...found.ticket.slots, ...changes };
+      await office.amend(found, { ...found.ticket, slots }, { id: 'o', role: 'officer' });
+      const due = await tickets.pending(now, 10);
+      for (const { id } of due) await tickets.sent(id);
+      return due.map(({ kind }) => kind);
+    };
+    await tickets.create(someTicket('a'), []);
+    expect(await amend({ name: 'Anna Bergh' })).to.deep.equal(['ticket.amended']);
+    expect(await amend({ email: 'anna@example.com' })).to.have.members(['ticket.amended', 'mail.receipt']);
+  });
+
+  it('has a letter of its own for each address, beside the first receipt', () => {
+    const before = someTicket('a');
+    const after = { ...before, slots: { ...before.slots, email: 'anna@example.com' } };
+    const ids = [...entriesFor(before), ...entriesForAmend(before, after, now)].map(({ id }) => id);
+    expect(new Set(ids).size).to.equal(ids.length);
+    const { email: _, ...unreachable } = after.slots;
+    expect(entriesForAmend(before, { ...before, slots: unreachable }, now)).to.have.length(1);
+  });
+
   it('is stored with each step, one entry a step', async () => {
     const tickets = memoryTickets();
     const first = await moveTo(tickets, await tickets.create(filedFor(), []), 'in_progress');
@@ -60,7 +86,10 @@ describe('delivering', () => {
     await moveTo(tickets, await tickets.create(filedFor(), entriesFor(filedFor())), 'in_progress');
     const failures: object[] = [];
     const round = (at = now) =>
-      deliverDue(at, tickets, [{ kinds, deliver }], (failure) => failures.push(failure));
+      deliverDue(tickets, [{ kinds, deliver }], {
+        clock: () => at,
+        undelivered: (failure) => failures.push(failure),
+      });
     return { tickets, failures, round };
   };
 
@@ -94,7 +123,8 @@ describe('delivering', () => {
         return 'told';
       },
     };
-    await deliverDue(now, store, [courier], (failure) => failures.push(failure));
+    const round = { clock: () => now, undelivered: (failure: object) => failures.push(failure) };
+    await deliverDue(store, [courier], round);
     expect(told).to.deep.equal([someTicket('b').id]);
     expect(failures).to.have.length(1);
     const left = await tickets.pending(new Date(now.getTime() + 60_000), 9, ['ticket.filed']);
@@ -120,13 +150,43 @@ describe('delivering', () => {
       return 'told';
     });
     await round();
-    expect(await round(new Date(now.getTime() + 29_000))).to.equal(0);
-    await round(new Date(now.getTime() + 31_000));
+    expect(await round(new Date(now.getTime() + 59_000))).to.equal(0);
+    await round(new Date(now.getTime() + 61_000));
     expect(failures.map((failure) => ('attempts' in failure ? failure.attempts : 0))).to.deep.equal([1, 2]);
     expect(JSON.stringify(failures)).to.not.include('anna');
     fails = false;
-    expect(await round(new Date(now.getTime() + 60_000))).to.equal(0);
-    expect(await round(new Date(now.getTime() + 92_000))).to.equal(1);
+    expect(await round(new Date(now.getTime() + 180_000))).to.equal(0);
+    expect(await round(new Date(now.getTime() + 182_000))).to.equal(1);
+  });
+
+  it('tells nothing that it cannot note first, nor what another has taken', async () => {
+    const tickets = memoryTickets();
+    await tickets.create(someTicket('a'), entriesFor(someTicket('a')));
+    const told: string[] = [];
+    const courier: Courier = {
+      kinds: ['ticket.filed'],
+      deliver: async ({ id }) => {
+        told.push(id);
+        return 'told';
+      },
+    };
+    const round = { clock: () => now, undelivered: () => undefined };
+    const full: TicketStore = { ...tickets, claim: () => Promise.reject(new Error('the disk is full')) };
+    expect(await deliverDue(full, [courier], round)).to.equal(0);
+    const late: TicketStore = { ...tickets, claim: async () => false };
+    expect(await deliverDue(late, [courier], round)).to.equal(0);
+    expect(told).to.deep.equal([]);
+    expect(await deliverDue(tickets, [courier], round)).to.equal(1);
+  });
+
+  it('ends in the middle of a round where it is told to', async () => {
+    const tickets = memoryTickets();
+    for (const key of ['a', 'b', 'c']) await tickets.create(someTicket(key), entriesFor(someTicket(key)));
+    let left = 2;
+    const round = { clock: () => now, undelivered: () => undefined, goesOn: () => left-- > 0 };
+    expect(
+      await deliverDue(tickets, [{ kinds: ['ticket.filed'], deliver: async () => 'told' }], round),
+    ).to.equal(2);
   });
 
   it('comes back later where the courier says so', async () => {

@@ -28,6 +28,8 @@ export function someTicket(key: string, changes: Partial<Ticket> = {}): Ticket {
     notes: [],
     said: [],
     passages: [],
+    cited: [],
+    amendments: [],
     notice: 'allegis-2018-08-24',
     ...changes,
   };

@@ -73,6 +73,12 @@ describe('where webhooks go', () => {
 
   it('is never a private address by number, however that is written', async () => {
     for (const url of [
+      'https://127.0.0.1/',
+      'https://2130706433/',
+      'https://0x7f.1/',
+      'http://[::1]:9/',
+      'https://localhost/',
+      'https://LOCALHOST/',
       'https://10.0.0.1/',
       'https://192.168.0.1/',
       'https://169.254.169.254/latest/meta-data',

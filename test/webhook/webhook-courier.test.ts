@@ -45,7 +45,7 @@ describe('webhooks', () => {
     const failures: { error: string }[] = [];
     const courier = webhookCourier({
       targets,
-      allowPrivate: false,
+      allowPrivate: true,
       exports: options,
       content,
       givenUp: async (entry) => {
@@ -53,7 +53,11 @@ describe('webhooks', () => {
       },
       ...changes,
     });
-    const round = (at = now) => deliverDue(at, tickets, [courier], (failure) => failures.push(failure));
+    const round = (at = now) =>
+      deliverDue(tickets, [courier], {
+        clock: () => at,
+        undelivered: (failure) => failures.push(failure),
+      });
     const office = officeOf(tickets, memoryAudit(), () => now);
     return { tickets, stored, givenUp, failures, round, office, ticket: filed };
   };
@@ -110,12 +114,12 @@ describe('webhooks', () => {
       expect(await round(later(20))).to.equal(0);
       expect(one.received).to.have.length(1);
       one.be({ status: 200 });
-      expect(await round(later(31))).to.equal(1);
+      expect(await round(later(61))).to.equal(1);
       expect(one.received.map(({ headers }) => headers['x-event-id'])).to.have.property('length', 2);
       expect(one.received[0]?.headers['x-event-id']).to.equal(one.received[1]?.headers['x-event-id']);
       const [, again] = one.received;
       expect(
-        verifyWebhook(String(again?.headers['x-signature']), again?.body ?? '', secret, later(31)),
+        verifyWebhook(String(again?.headers['x-signature']), again?.body ?? '', secret, later(61)),
       ).to.equal(true);
     });
 
@@ -151,8 +155,20 @@ describe('webhooks', () => {
     other.be({ status: 500 });
     expect(await round()).to.equal(0);
     other.be({ status: 200 });
-    expect(await round(later(31))).to.equal(1);
+    expect(await round(later(61))).to.equal(1);
     expect([one.received.length, other.received.length]).to.deep.equal([1, 2]);
+  });
+
+  it('leave a target alone for a while that has failed, and tell the others meanwhile', async () => {
+    const { round, tickets } = await setUp([to(one.url), to(other.url)], { timeoutMs: 300 });
+    const next = someTicket('next');
+    await tickets.create(next, entriesFor(next));
+    other.be('silence');
+    await round();
+    expect([one.received.length, other.received.length]).to.deep.equal([2, 1]);
+    other.be({ status: 200 });
+    expect(await round(later(61))).to.equal(2);
+    expect([one.received.length, other.received.length]).to.deep.equal([2, 3]);
   });
 
   it('do not read an endless answer', async () => {

@@ -74,23 +74,15 @@ export function fileRequest(
     ticket: {
       ...ticket,
       ...(given.filedBy ? { filedBy: given.filedBy } : {}),
+      filedAs: fingerprintOf(given, mint),
       createdAt,
       history: [{ at: createdAt, from: 'draft', to: 'submitted', by: filing.by }],
     },
   };
 }
 
-/** Whether a stored ticket is the one that a repeated request would make. */
-export function isSameRequest(stored: Ticket, drafted: Ticket, given: NewRequest): boolean {
-  const plain = ({ type, locale, filedBy, receivedAt }: Ticket) =>
-    // Where no time was given it is that of the first try.
-    JSON.stringify([type, locale, filedBy ?? null, given.receivedAt === undefined ? null : receivedAt]);
-  return plain(stored) === plain(drafted);
-}
-
-/** Whether two tickets hold the same fields, whatever their order. */
-export function hasSameSlots(stored: Ticket, drafted: Ticket): boolean {
-  const sorted = ({ slots }: Ticket) =>
-    JSON.stringify(Object.entries(slots).sort(([one], [other]) => (one < other ? -1 : 1)));
-  return sorted(stored) === sorted(drafted);
+// A repetition is known by this, whatever has been put right in the ticket since. The words cannot be read out of it.
+function fingerprintOf({ slots, ...rest }: NewRequest, mint: Assistant['mint']): string {
+  const sorted = (fields: object) => Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
+  return mint(`filed\0${JSON.stringify([sorted(rest), sorted(slots)])}`).token;
 }

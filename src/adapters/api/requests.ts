@@ -19,7 +19,7 @@ import type { Answer, Work } from './answer.ts';
 import type { ApiKey } from './api-key.ts';
 import { cursorsBy } from './cursor.ts';
 import { etagFor, isKnown, matches } from './etag.ts';
-import { fileRequest, hasSameSlots, isSameRequest } from './file-request.ts';
+import { fileRequest } from './file-request.ts';
 import { parseBody, parseQuery } from './parse.ts';
 import { Problem } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -35,8 +35,6 @@ export interface RequestsParts {
 
 /** Requests in a page where the program does not say. */
 const PAGE = 50;
-/** Entries about a ticket that are looked through for a change of its fields. */
-const ENTRIES = 1000;
 
 /** What programs do with requests; each look and change is in the audit log under the key's id. */
 export function requestsFor({ tickets, audit, assistant, exports, clock }: RequestsParts): {
@@ -81,12 +79,7 @@ export function requestsFor({ tickets, audit, assistant, exports, clock }: Reque
       });
       if (stored.created) await note(by, 'ticket.file', stored.ticket.id, { type: stored.ticket.type });
       else {
-        // Who the person is or what they want may have been put right since; that is no other request.
-        const isSame =
-          isSameRequest(stored.ticket, drafted.ticket, given) &&
-          (hasSameSlots(stored.ticket, drafted.ticket) ||
-            (await audit.about(stored.ticket.id, ENTRIES)).some(({ action }) => action === 'ticket.amend'));
-        if (!isSame)
+        if (stored.ticket.filedAs !== drafted.ticket.filedAs)
           throw new Problem(422, 'key_used', 'Another request has been filed under this Idempotency-Key');
         await note(by, 'ticket.look', stored.ticket.id, {});
       }
@@ -112,7 +105,11 @@ export function requestsFor({ tickets, audit, assistant, exports, clock }: Reque
       const requests = page.tickets.map(({ ticket }) => summarySchema.strip().parse(ticket));
       return {
         status: 200,
-        body: { requests, next: page.cursor === null ? null : cursors.give(page.cursor) },
+        body: {
+          requests,
+          next: page.cursor === null ? null : cursors.give(page.cursor),
+          unreadable: page.unreadable,
+        },
       };
     },
 

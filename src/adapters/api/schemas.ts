@@ -61,6 +61,11 @@ export const summarySchema = requestJsonSchema.pick({
 export const listSchema = z.strictObject({
   requests: z.array(summarySchema).describe('By the day they are due; those without a day come last'),
   next: z.string().nullable().describe('The cursor of the next page; null on the last'),
+  unreadable: z
+    .number()
+    .int()
+    .min(0)
+    .describe('How many more belong on this page and cannot be read, because what is stored is damaged'),
 });
 
 const single = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
@@ -83,7 +88,7 @@ export const listQuerySchema = z.strictObject({
   status: single(separated.pipe(z.array(z.enum(statuses)))),
   type: single(z.string().regex(/^[a-z_]{1,40}$/)),
   team: single(z.string().pipe(recipientSchema.shape.team)),
-  assignee: single(z.string().max(200)),
+  assignee: single(z.string().max(300)),
   dueBy: single(z.iso.date()),
   limit: single(whole.pipe(z.number().min(1).max(LARGEST_PAGE))),
   cursor: single(z.string().max(1000)),

@@ -7,6 +7,8 @@ import { attachment } from './said.ts';
 
 /** Tells whoever filed a request for somebody else, in Teams, when it moves on or its date is near. */
 export function filerCourier(bot: PrivacyBot): Courier {
+  // A channel that takes long is asked about again instead of being told twice.
+  const underWay = new Map<string, Promise<void>>();
   return {
     kinds: ['filer.moved', 'filer.near'],
     async deliver(entry, ticket, now) {
@@ -22,16 +24,24 @@ export function filerCourier(bot: PrivacyBot): Courier {
       if (!person) return 'told';
       const { content } = bot.host.assistant;
       const lead = content.replies[ticket.locale][entry.kind] ?? '';
-      await bot.parts.writeTo(person, async (context) => {
-        await context.sendActivities([
-          { type: 'message', text: lead, locale: ticket.locale },
-          {
-            type: 'message',
-            locale: ticket.locale,
-            attachments: [attachment(cardOf(ticket, person.user.id, bot))],
-          },
-        ]);
-      });
+      const writing = () =>
+        bot.parts.writeTo(person, async (context) => {
+          await context.sendActivities([
+            { type: 'message', text: lead, locale: ticket.locale },
+            {
+              type: 'message',
+              locale: ticket.locale,
+              attachments: [attachment(cardOf(ticket, person.user.id, bot))],
+            },
+          ]);
+        });
+      const sending = underWay.get(entry.id) ?? writing();
+      underWay.set(entry.id, sending);
+      try {
+        await sending;
+      } finally {
+        underWay.delete(entry.id);
+      }
       return 'told';
     },
   };

@@ -89,7 +89,14 @@ export async function onFiling(
   // Only somebody whom Teams has identified may file for others: the ticket says who it was.
   if (!by) return { status: 403 };
   const now = bot.parts.clock();
-  const filing = { by, channel: activity.channelId, form: id, locale: localeOf(context.activity), now };
+  const filing = {
+    by,
+    role: 'recruiter' as const,
+    channel: activity.channelId,
+    form: id,
+    locale: localeOf(context.activity),
+    now,
+  };
   const result = fileFor({ type, slots, day, time }, filing, bot.host.assistant);
   if ('faults' in result)
     return dialog(formIn({ id, type, slots, day, time }, result.faults, context, bot), context, bot);
@@ -105,7 +112,10 @@ export async function onFiling(
   }
   const note = fillText(
     'file.joined_note',
-    { day: { day: dayOf(new Date(result.ticket.receivedAt), HOME_ZONE) }, details },
+    {
+      day: { day: dayOf(new Date(result.ticket.receivedAt), HOME_ZONE) },
+      details: maskPersonalNumbers(details).text,
+    },
     bot.host.assistant.content,
     twin.ticket.locale,
   );

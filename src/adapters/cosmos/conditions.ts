@@ -18,6 +18,10 @@ export function conditions() {
       parts.push(`${path(field)} ${operator} ${parameter(value)}`);
       return self;
     },
+    contains(field: string, part: string) {
+      parts.push(`CONTAINS(${path(field)}, ${parameter(part)})`);
+      return self;
+    },
     /** @throws {RangeError} where there are no values: nothing could be found. */
     isIn(field: string, values: readonly string[]) {
       if (values.length === 0) throw new RangeError(`no value for ${field}`);

@@ -8,7 +8,6 @@ import {
 } from '../../tickets/audit.ts';
 import { conditions } from './conditions.ts';
 import { CosmosFailure } from './cosmos-failure.ts';
-import type { Items } from './items.ts';
 import type { Cosmos } from './open-cosmos.ts';
 
 const rowSchema = z.object({ body: z.string() });
@@ -46,7 +45,7 @@ export function cosmosAudit({ audit: items, tenant }: Pick<Cosmos, 'audit' | 'te
         last = entries.at(-1) ?? last;
         return entries;
       }
-      last = await newest(items, pk);
+      last = (await latest(1))[0] ?? null;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(round, 20) * 5));
     }
     throw new CosmosFailure('append', 'contended');
@@ -67,14 +66,22 @@ export function cosmosAudit({ audit: items, tenant }: Pick<Cosmos, 'audit' | 'te
     isWriting = false;
   };
 
-  const ordered = async (which: ReturnType<typeof conditions>, limit: number): Promise<AuditEntry[]> => {
+  const ordered = async (
+    which: ReturnType<typeof conditions>,
+    limit: number,
+    isDescending = false,
+  ): Promise<AuditEntry[]> => {
     const found: unknown[] = [];
-    for await (const rows of items.query(which.select('*', { by: 'seq' }), pk, Math.min(limit, PAGE))) {
+    const spec = which.select('*', { by: 'seq', isDescending });
+    for await (const rows of items.query(spec, pk, Math.min(limit, PAGE))) {
       found.push(...rows);
       if (found.length >= limit) break;
     }
     return found.slice(0, limit).map(entryOf);
   };
+
+  const latest = (limit: number, before = Number.MAX_SAFE_INTEGER) =>
+    ordered(conditions().is('pk', pk).compare('seq', '<', before), limit, true);
 
   return {
     append: (event) =>
@@ -83,14 +90,9 @@ export function cosmosAudit({ audit: items, tenant }: Pick<Cosmos, 'audit' | 'te
         if (!isWriting) void drain();
       }),
     read: (after, limit) => ordered(conditions().is('pk', pk).compare('seq', '>', after), limit),
+    latest,
     about: (ticketId, limit) => ordered(conditions().is('pk', pk).is('ticketId', ticketId), limit),
   };
-}
-
-async function newest(items: Items, pk: string): Promise<AuditEntry | null> {
-  const spec = conditions().is('pk', pk).select('*', { by: 'seq', isDescending: true });
-  for await (const rows of items.query(spec, pk, 1)) if (rows.length > 0) return entryOf(rows[0]);
-  return null;
 }
 
 function itemOf(pk: string, entry: AuditEntry) {

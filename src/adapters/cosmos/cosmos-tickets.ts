@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readableBy, type TellUnreadable } from '../../tickets/readable.ts';
 import { type Ticket, ticketSchema } from '../../tickets/ticket.ts';
 import { hashToken } from '../../tickets/ticket-number.ts';
 import {
@@ -11,7 +12,7 @@ import {
 import { changeItem } from './change-item.ts';
 import { conditions } from './conditions.ts';
 import { CosmosFailure } from './cosmos-failure.ts';
-import { findTickets } from './find-tickets.ts';
+import { countTickets, findTickets } from './find-tickets.ts';
 import { firstOf } from './first-of.ts';
 import type { Items } from './items.ts';
 import type { Cosmos } from './open-cosmos.ts';
@@ -42,7 +43,11 @@ const LOOK_MS = 50;
  * of two meets the first one's id; a number is, because it is taken first, in a partition of its own, for one ticket id
  * and for good. A process that ends between the two leaves a number taken for a ticket that gets it when it comes again.
  */
-export function cosmosTickets({ tickets: items, tenant }: Pick<Cosmos, 'tickets' | 'tenant'>): TicketStore {
+export function cosmosTickets(
+  { tickets: items, tenant }: Pick<Cosmos, 'tickets' | 'tenant'>,
+  unreadable: TellUnreadable = () => {},
+): TicketStore {
+  const readable = readableBy(unreadable);
   const pkOf = (ticketId: string) => partitionOf(tenant, ticketId);
 
   const byId = async (id: string): Promise<StoredTicket | null> => {
@@ -113,7 +118,8 @@ export function cosmosTickets({ tickets: items, tenant }: Pick<Cosmos, 'tickets'
       if (written.conflict > 0) throw new CosmosFailure('add an outbox entry whose id is there', '409');
       throw new EtagMismatch('ticket');
     },
-    find: (query) => findTickets(items, tenant, query),
+    find: (query) => findTickets(items, tenant, query, readable),
+    count: (filter) => countTickets(items, tenant, filter),
     purge: (before) => purgeTickets(items, tenant, before),
     async pending(now, limit, kinds) {
       if (kinds?.length === 0) return [];
@@ -124,6 +130,17 @@ export function cosmosTickets({ tickets: items, tenant }: Pick<Cosmos, 'tickets'
         `${one.notBefore} ${one.id}` < `${other.notBefore} ${other.id}` ? -1 : 1,
       );
     },
+    async claim({ id, notBefore }, until) {
+      const place = await placeOfEntry(id);
+      if (!place) return false;
+      const put = await changeItem(items, place.pk, place.id, (before) => {
+        const entry = before ? entryOf(before) : null;
+        if (entry?.notBefore !== notBefore) return null;
+        const attempts = entry.attempts + 1;
+        return { put: entryItem(tenant, { ...entry, attempts, notBefore: until.toISOString() }) };
+      });
+      return put !== null;
+    },
     async sent(id) {
       const place = await placeOfEntry(id);
       if (place) await removeItem(items, place.pk, place.id);
@@ -133,9 +150,7 @@ export function cosmosTickets({ tickets: items, tenant }: Pick<Cosmos, 'tickets'
       if (!place) return;
       await changeItem(items, place.pk, place.id, (before) => {
         if (!before) return null;
-        const entry = entryOf(before);
-        const attempts = entry.attempts + 1;
-        return { put: entryItem(tenant, { ...entry, attempts, notBefore: notBefore.toISOString() }) };
+        return { put: entryItem(tenant, { ...entryOf(before), notBefore: notBefore.toISOString() }) };
       });
     },
   };

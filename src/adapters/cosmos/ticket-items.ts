@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { allowedNext } from '../../tickets/life-cycle.ts';
 import { type Ticket, ticketSchema } from '../../tickets/ticket.ts';
+import { endOf, placeOf } from '../../tickets/ticket-order.ts';
 import { type OutboxEntry, outboxEntrySchema, type StoredTicket } from '../../tickets/ticket-store.ts';
 import type { Found } from './items.ts';
 
 /** The id of the ticket in its partition, and of the note that a number is taken in that number's. */
 export const TICKET = 'ticket';
 export const NUMBER = 'number';
-
-/** Sorts what has no day behind what has one. */
-const NO_DAY = '9999-12-31';
 
 /** The partition of a ticket and everything that changes with it. */
 export function partitionOf(tenant: string, ticketId: string): string {
@@ -28,7 +27,8 @@ export function ticketItem(tenant: string, ticket: Ticket) {
     kind: 'ticket',
     tenant,
     ticketId: ticket.id,
-    place: placeOf(ticket),
+    place: placeOf(ticket, 'due'),
+    endPlace: allowedNext(status).length === 0 ? placeOf(ticket, 'ended') : null,
     number,
     tokenHash,
     idempotencyKey,
@@ -36,21 +36,17 @@ export function ticketItem(tenant: string, ticket: Ticket) {
     type,
     team: recipient.team,
     assignee,
-    emailKey: slots.email ? emailKeyOf(slots.email) : null,
+    emailKey: slots.email ? keyOf(slots.email.toLowerCase()) : null,
+    phoneKey: slots.phone ? keyOf(slots.phone) : null,
     createdAt: ticket.createdAt,
-    changedAt: ticket.history.at(-1)?.at ?? ticket.createdAt,
+    changedAt: endOf(ticket),
     body: JSON.stringify(ticket),
   };
 }
 
-/** Where a ticket stands among all: by the day it is due, then by id. */
-export function placeOf({ due, id }: Ticket): string {
-  return `${due ?? NO_DAY} ${id}`;
-}
-
-/** What an address is found by; the address itself stands in the ticket alone. */
-export function emailKeyOf(email: string): string {
-  return createHash('sha256').update(email.toLowerCase()).digest('hex');
+/** What an address or a number is found by; it stands itself in the ticket alone. */
+export function keyOf(value: string): string {
+  return createHash('sha256').update(value).digest('hex');
 }
 
 const bodySchema = z.object({ body: z.string(), _etag: z.string() });

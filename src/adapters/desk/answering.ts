@@ -1,22 +1,24 @@
 import type { Request, RequestHandler, Response } from 'restify';
 import { z } from 'zod';
-import { html } from '../../pages/html.ts';
 import { FormError, readForm } from '../../pages/read-form.ts';
 import { sayIn } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
 import { type Cookie, cookieOf } from './cookies.ts';
 import { deskHeaders } from './desk-headers.ts';
-import { type DeskScene, deskPage } from './desk-page.ts';
+import type { DeskScene } from './desk-page.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { may, type Role } from './officer.ts';
 import { officerNamesIn } from './officer-names.ts';
+import { problem, signedOut, signInPath } from './problem-page.ts';
 import { isFormOf, type Session, type Sessions, sessionsIn } from './sessions.ts';
 
 /** What is sent back: a page, another place to go to, or a file to keep. */
-export type Answer = { cookies?: readonly string[] } & (
-  | { status: number; page: string }
+export type Answer = {
+  cookies?: readonly string[];
+} & ( // `onwards`: where the page leads by itself. A form may not be answered with another site's address.
+  | { status: number; page: string; onwards?: string }
   | { to: string }
-  | { file: string; name: string }
+  | { file: string; type: string; name: string }
 );
 
 /** A request as the desk's pages see it. */
@@ -102,40 +104,17 @@ export function answering(parts: DeskParts): Answering {
     page: (needed, work) =>
       handler(async (visit) => {
         if (visit.scene.session) return enter(needed, visit, work);
-        return { to: `/desk/sign-in?to=${encodeURIComponent(visit.request.getPath())}` };
+        return { to: signInPath(visit.request) };
       }),
     form: (needed, work) =>
       handler(async (visit) => {
         const { session } = visit.scene;
-        if (!session) return problem(401, visit.scene, 'desk.signed_out_meanwhile', visit.form);
+        if (!session) return signedOut(visit);
         if (!isOwnForm(visit.request, session, visit.form.token))
           return problem(403, visit.scene, 'desk.foreign_form', visit.form);
         return enter(needed, visit, work);
       }),
   };
-}
-
-/** A page that says what is wrong, with what was typed to copy where something was. */
-export function problem(
-  status: number,
-  scene: DeskScene,
-  text: string,
-  form: Readonly<Record<string, string>> = {},
-): Answer {
-  const { say } = scene;
-  const typed = form.text?.trim();
-  const title = say('desk.problem');
-  const main = html`<div class="desk-narrow">
-<h1>${title}</h1>
-<p>${say(text)}</p>
-${
-  typed &&
-  html`<p><label for="typed">${say('desk.typed')}</label></p>
-<textarea id="typed" rows="8" readonly>\n${typed}</textarea>
-`
-}<p><a class="button" href="/desk">${say(scene.session ? 'desk.to_queue' : 'desk.sign_in')}</a></p>
-</div>`;
-  return { status, page: deskPage(scene, title, main) };
 }
 
 // A browser says whether a form was sent by a page of the same origin; the token holds where it does not.
@@ -156,8 +135,11 @@ function send(response: Response, answer: Answer): void {
   else if ('file' in answer)
     response.sendRaw(200, answer.file, {
       ...headers,
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': answer.type,
       'content-disposition': `attachment; filename="${answer.name}"`,
     });
-  else response.sendRaw(answer.status, answer.page, headers);
+  else {
+    const onwards = answer.onwards === undefined ? {} : { refresh: `0; url=${answer.onwards}` };
+    response.sendRaw(answer.status, answer.page, { ...headers, ...onwards });
+  }
 }

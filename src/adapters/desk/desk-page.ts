@@ -3,7 +3,8 @@ import { type Html, html } from '../../pages/html.ts';
 import type { PageFiles } from '../../pages/page-files.ts';
 import { type Say, sitePage } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
-import { CONSOLE, may, type Officer, type Role } from './officer.ts';
+import type { Actor } from '../../tickets/audit.ts';
+import { CONSOLE, may, type Officer } from './officer.ts';
 import { formTokenOf, type Session } from './sessions.ts';
 
 /** What the parts of one page share. */
@@ -13,7 +14,7 @@ export interface DeskScene {
   locale: Locale;
   say: Say;
   now: Date;
-  /** The path of the page, which the switch of language leads to; null where it is no place to come back to. */
+  /** Where the page is, which the switch of language leads to; null where it is no place to come back to. */
   path: string | null;
   /** Null on the pages around signing in. */
   session: Session | null;
@@ -63,27 +64,32 @@ export function officerName(id: string, { names, say }: DeskScene): string {
 }
 
 /** The name of a role. */
-export function roleName(role: Role, say: Say): string {
+export function roleName(role: Actor['role'], say: Say): string {
   return say(roleTexts[role]);
 }
 
-const roleTexts: Record<Role, string> = {
+const roleTexts: Record<Actor['role'], string> = {
+  person: 'desk.role.person',
+  recruiter: 'desk.role.recruiter',
   reader: 'desk.role.reader',
   officer: 'desk.role.officer',
   administrator: 'desk.role.administrator',
+  api: 'desk.role.api',
+  system: 'desk.role.system',
 };
 
 function navigation(scene: DeskScene): Html {
   const { locale, path, say, session } = scene;
   const other: Locale = locale === 'sv' ? 'en' : 'sv';
+  const [here, query] = (path ?? '').split('?');
   const link = (to: string, text: string) =>
-    html`<a href="${to}"${path === to && html` aria-current="page"`}>${text}</a>\n`;
+    html`<a href="${to}"${here === to.split('?')[0] && html` aria-current="page"`}>${text}</a>\n`;
   const languages =
     path !== null &&
-    html`<a href="${path}?lang=${other}" hreflang="${other}" lang="${other}">${say('site.other_language')}</a>\n`;
+    html`<a href="${path}${query ? '&' : '?'}lang=${other}" hreflang="${other}" lang="${other}">${say('site.other_language')}</a>\n`;
   if (!session) return html`${languages}`;
-  const { officer } = session;
-  return html`${link('/desk', say('desk.queue'))}${link('/desk/figures', say('desk.figures'))}${
+  const { officer, queue } = session;
+  return html`${link(here === '/desk' && path ? path : queue, say('desk.queue'))}${may(officer, 'officer') && link('/desk/new', say('desk.new'))}${link('/desk/figures', say('desk.figures'))}${
     may(officer, 'administrator') && link('/desk/audit', say('desk.audit'))
   }${languages}<span class="desk-officer">${signedInAs(officer, scene)}</span>
 ${deskForm(scene, '/desk/sign-out', html`<button class="plain-button">${say('desk.sign_out')}</button>`)}`;

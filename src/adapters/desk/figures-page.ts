@@ -6,7 +6,7 @@ import type { Answering } from './answering.ts';
 import { barChart } from './bar-chart.ts';
 import { type DeskScene, deskPage } from './desk-page.ts';
 import type { DeskParts } from './desk-parts.ts';
-import { typeTitle } from './queue-page.ts';
+import { typeTitle } from './type-title.ts';
 
 /** Figures are counted anew after so long, in milliseconds. */
 const KEPT_MS = 60_000;
@@ -37,19 +37,18 @@ export function figuresRoutes({ tickets, clock }: DeskParts, { page }: Answering
 /** How it goes with all requests together, as figures, charts and tables. */
 export function figuresPage(figures: Figures, scene: DeskScene): string {
   const { locale, say } = scene;
-  const { open, overdue, dueThisWeek, medianDays, byType, byMonth } = figures;
+  const { open, overdue, dueSoon, medianDays, byType, byMonth } = figures;
   const number = new Intl.NumberFormat(locale);
   const fact = (name: string, value: string) => html`<div><dt>${say(name)}</dt><dd>${value}</dd></div>\n`;
   const title = say('desk.figures_title');
   const main = html`<h1>${title}</h1>
 <dl class="figures">
-${fact('desk.figure.open', number.format(open))}${fact('desk.figure.overdue', number.format(overdue))}${fact('desk.figure.week', number.format(dueThisWeek))}${fact('desk.figure.median', medianDays === null ? say('desk.figure.none') : say('desk.figure.days', { days: number.format(medianDays) }))}</dl>
+${fact('desk.figure.open', number.format(open))}${fact('desk.figure.overdue', number.format(overdue))}${fact('desk.figure.soon', number.format(dueSoon))}${fact('desk.figure.median', medianDays === null ? say('desk.figure.none') : say('desk.figure.days', { days: number.format(medianDays) }))}</dl>
 ${barChart({
   id: 'by-type',
   title: say('desk.by_type'),
   about: say('desk.by_type_about'),
   names: say('desk.column.type'),
-  asTable: say('desk.as_table'),
   series: [say('desk.status_open'), say('desk.status_ended')],
   rows: byType.map(({ type, open: waiting, ended }) => ({
     name: typeTitle(type, scene),
@@ -60,7 +59,6 @@ ${barChart({
   title: say('desk.by_month'),
   about: say('desk.by_month_about'),
   names: say('desk.month'),
-  asTable: say('desk.as_table'),
   series: [say('desk.series_received'), say('desk.series_answered')],
   rows: byMonth.map(({ month, received, answered }) => ({
     name: monthFormats[locale].format(new Date(`${month}-01T00:00:00Z`)),

@@ -1,17 +1,14 @@
+import type { Content } from '../../content/content.ts';
 import { fillText } from '../../conversation/render.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { extendedDue } from '../../tickets/deadline.ts';
 import { allowedNext, needsReason } from '../../tickets/life-cycle.ts';
 import type { Status, Ticket } from '../../tickets/ticket.ts';
-import type { StoredTicket } from '../../tickets/ticket-store.ts';
-import { type DeskScene, deskForm } from './desk-page.ts';
-
-/** What was typed into a form that could not be done. */
-export interface Typed {
-  do: string;
-  to: string;
-  text: string;
-}
+import type { DeskScene } from './desk-page.ts';
+import { controllerText, referralText } from './referral-texts.ts';
+import { type Typed, textField } from './ticket-form.ts';
+import { toldLine } from './told-line.ts';
+import { wordsField } from './words-field.ts';
 
 /** The states that an officer is offered, those that the law has no room for left out. */
 export function offeredNext(ticket: Ticket, now: Date): Status[] {
@@ -23,64 +20,67 @@ export function offeredNext(ticket: Ticket, now: Date): Status[] {
   });
 }
 
-/** A button for each step, behind a second look where the step ends something or is told with its reasons. */
-export function moveForms(found: StoredTicket, typed: Typed | null, scene: DeskScene): Html {
+/** Whether an officer's step needs words: its reasons, or what the person is to do. */
+export function needsWords(to: Status): boolean {
+  return needsReason(to) || to === 'awaiting_verification';
+}
+
+/** A button for each step, behind a second look where the step ends something or words go with it. */
+export function moveForms(ticket: Ticket, typed: Typed | null, scene: DeskScene): Html {
   const { say } = scene;
-  const offered = offeredNext(found.ticket, scene.now);
+  const offered = offeredNext(ticket, scene.now);
   if (offered.length === 0) return html`<p>${say('desk.ended')}</p>\n`;
-  return html`<div class="steps">
-${offered.map((to) => moveForm(found, to, typed?.do === 'move' && typed.to === to ? typed.text : null, scene))}</div>
+  return html`<p>${toldLine(ticket, say)}</p>
+<div class="steps">
+${offered.map((to) => moveForm(ticket, to, typed, scene))}</div>
 `;
 }
 
-function moveForm({ ticket, etag }: StoredTicket, to: Status, typed: string | null, scene: DeskScene): Html {
+function moveForm(ticket: Ticket, to: Status, typed: Typed | null, scene: DeskScene): Html {
   const { content, locale, say } = scene;
-  const action = `/desk/ticket/${ticket.number}`;
-  const fields = html`<input type="hidden" name="etag" value="${etag}">
-<input type="hidden" name="do" value="move">
-<input type="hidden" name="to" value="${to}">
-`;
-  if (isPlain(to))
-    return deskForm(scene, action, html`${fields}<button class="button">${say(moveTexts[to])}</button>`);
+  const name = say(moveTexts[to]);
+  const button = html`<button class="button" name="do" value="move:${to}">${name}</button>`;
+  if (isPlain(to)) return html`<p>${button}</p>\n`;
+  const field = textField('move', to);
+  const label = wordsTexts[to];
+  const ready = readyText(ticket, to, content);
   const until = to === 'extended' ? extendedDue(ticket, scene.now) : null;
   const day = until && fillText('card.day', { day: { day: until } }, content, locale);
   const about = day ? say('desk.about.extended', { day }) : aboutTexts[to] && say(aboutTexts[to]);
-  const isNeeded = needsReason(to);
-  const lang = ticket.locale === locale ? null : html` lang="${ticket.locale}"`;
-  return html`<details${typed !== null && html` open`}>
-<summary>${say(moveTexts[to])}</summary>
-${about && html`<p id="about-${to}">${about}</p>\n`}${deskForm(
-  scene,
-  action,
-  html`${fields}${
-    isNeeded &&
-    html`<p><label for="reason-${to}">${say('desk.reason')}</label>
-<textarea id="reason-${to}" name="text" rows="6" maxlength="20000" required aria-describedby="about-${to}"${lang}>
-${typed ?? readyText(ticket, to, scene)}</textarea></p>
-`
-  }<button class="button">${say('desk.do_it')}</button>`,
-)}</details>
+  const isOpen = typed !== null && (typed.pressed === field || isTyped(typed.texts[field], ready));
+  return html`<details${isOpen && html` open`}>
+<summary>${name}</summary>
+${about && html`<p id="about-${to}">${about}</p>\n`}${
+  label &&
+  wordsField(
+    {
+      field,
+      label: say(label),
+      about: about ? `about-${to}` : null,
+      isNeeded: needsWords(to),
+      ready,
+      ticket,
+    },
+    typed,
+    scene,
+  )
+}<p>${button}</p>
+${to === 'referred' && controllerText(ticket, scene)}</details>
 `;
 }
 
-/** What is ready to be sent, in the person's language; the officer may change it. */
-export function readyText(ticket: Ticket, to: Status, { content }: Pick<DeskScene, 'content'>): string {
-  if (to !== 'referred') return '';
-  const isEndCustomer = ticket.recipient.entity === 'marketsource_client';
-  const id = isEndCustomer ? 'desk.referral.marketsource' : 'desk.referral.processor';
-  const blank = fillText('desk.referral.blank', {}, content, ticket.locale);
-  return fillText(id, { controller: blank, number: ticket.number }, content, ticket.locale);
+/** What is ready to be sent with a step, in the person's language; the officer may change it. */
+export function readyText(ticket: Ticket, to: Status, content: Content): string {
+  return to === 'referred' ? referralText(ticket, content) : '';
 }
 
-/** Whether a ready text still has the gap that only the officer can fill. */
-export function hasGap(text: string, { content }: Pick<DeskScene, 'content'>): boolean {
-  return (['sv', 'en'] as const).some((locale) =>
-    text.includes(fillText('desk.referral.blank', {}, content, locale)),
-  );
+/** Whether a field holds something that somebody has typed, beyond what was ready in it. */
+export function isTyped(text: string | undefined, ready: string): boolean {
+  return (text ?? '').trim() !== '' && text?.trim() !== ready.trim();
 }
 
 function isPlain(to: Status): boolean {
-  return to === 'submitted' || to === 'in_progress' || to === 'awaiting_verification';
+  return to === 'submitted' || to === 'in_progress';
 }
 
 const moveTexts: Record<Status, string> = {
@@ -102,4 +102,13 @@ const aboutTexts: Partial<Record<Status, string>> = {
   withdrawn: 'desk.about.withdrawn',
   referred: 'desk.about.referred',
   expired: 'desk.about.expired',
+};
+
+/** The steps with which the person is told something, and what the field for it is called. */
+const wordsTexts: Partial<Record<Status, string>> = {
+  awaiting_verification: 'desk.words.awaiting_verification',
+  extended: 'desk.words.reasons',
+  completed: 'desk.words.completed',
+  refused: 'desk.words.reasons',
+  referred: 'desk.words.referred',
 };

@@ -8,7 +8,7 @@ export type Role = (typeof roles)[number];
 
 export const officerSchema = z.object({
   /** What the sign-in service calls the account for ever. */
-  id: z.string().min(1).max(200),
+  id: z.string().min(1).max(300),
   /** What colleagues call the person. */
   name: z.string().max(200),
   role: z.enum(roles),

@@ -15,6 +15,8 @@ export interface OpenIdSettings {
 
 /** How long somebody may take to sign in, in milliseconds. */
 export const SIGN_IN_MS = 10 * 60_000;
+/** How long a session goes on, in milliseconds: a role that is taken away at the service is so for no longer. */
+const SESSION_MS = 3_600_000;
 const TIMEOUT_S = 10;
 
 const begun = z.object({
@@ -25,8 +27,8 @@ const begun = z.object({
 });
 
 const claimsSchema = z.object({
-  sub: z.string().min(1).max(200),
-  oid: z.string().min(1).max(200).optional(),
+  sub: z.string().min(1).max(255),
+  oid: z.string().min(1).max(255).optional(),
   name: z.string().optional(),
   preferred_username: z.string().optional(),
 });
@@ -39,10 +41,16 @@ export type SignedIn =
 /** Sign-in by OpenID Connect: authorization code with PKCE, state and nonce. */
 export interface OpenIdSignIn {
   kind: 'openid';
-  /** Where to send the browser, and the secret that its cookie must bring back. @throws where the service is down. */
-  begin(to: string): Promise<{ url: URL; id: string }>;
+  sessionMs: number;
+  /**
+   * Where to send the browser, and the secret that its cookie must bring back. `isAnew`: the service asks who it is,
+   * though it may know. @throws where the service is down.
+   */
+  begin(to: string, isAnew: boolean): Promise<{ url: URL; id: string }>;
   /** What the browser brought back, once; `query` is that of the address it came to. */
   finish(id: string, query: string): Promise<SignedIn>;
+  /** Where to sign out of the service itself, and come back to `/desk/signed-out`; null where it has no such place. */
+  leave(): Promise<URL | null>;
 }
 
 /** `address` is where the desk is reached. The service's settings are read at the first sign-in, and again after a failure. */
@@ -63,7 +71,8 @@ export function openIdSignIn(
   const returnTo = () => new URL('/desk/sign-in/return', address()).href;
   return {
     kind: 'openid',
-    async begin(to) {
+    sessionMs: SESSION_MS,
+    async begin(to, isAnew) {
       const configuration = await service();
       const [state, nonce, verifier] = [
         client.randomState(),
@@ -77,6 +86,7 @@ export function openIdSignIn(
         nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
+        ...(isAnew ? { prompt: 'login' } : {}),
       });
       const id = randomBytes(32).toString('base64url');
       const now = clock();
@@ -109,10 +119,18 @@ export function openIdSignIn(
       const { sub, oid, name, preferred_username } = parsed.data;
       return {
         is: 'officer',
-        // Entra's `oid` is the same in every application; `sub` is what every service has.
-        officer: { id: oid ?? sub, name: (name ?? preferred_username ?? '').slice(0, 200), role },
+        // Entra's `oid` is the same in every application; `sub` is what every service has. What a service calls its
+        // accounts is never what anybody is called here: the console, a person, a program.
+        officer: { id: `oidc:${oid ?? sub}`, name: (name ?? preferred_username ?? '').slice(0, 200), role },
         to,
       };
+    },
+    async leave() {
+      const configuration = await service().catch(() => null);
+      if (!configuration?.serverMetadata().end_session_endpoint) return null;
+      return client.buildEndSessionUrl(configuration, {
+        post_logout_redirect_uri: new URL('/desk/signed-out', address()).href,
+      });
     },
   };
 }

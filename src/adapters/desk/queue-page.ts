@@ -1,86 +1,58 @@
-import { fillText } from '../../conversation/render.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { statuses, type Ticket } from '../../tickets/ticket.ts';
-import { type DeskScene, deskForm, deskPage, officerName } from './desk-page.ts';
-import { dueBadge } from './due-badge.ts';
+import type { TicketOrder } from '../../tickets/ticket-order.ts';
+import { type DeskScene, deskPage } from './desk-page.ts';
 import { statusTexts, teamTexts } from './labels.ts';
-import type { QueueFilter } from './queue-query.ts';
+import { type QueueFilter, queueAddress } from './queue-query.ts';
+import { searchForm } from './search-page.ts';
+import { ticketTable } from './ticket-table.ts';
+import { typeTitle } from './type-title.ts';
 
 /** What the queue shows. */
 export interface QueueView {
   filter: QueueFilter;
+  order: TicketOrder;
   tickets: readonly Ticket[];
-  /** The address of the page after this one. */
+  /** How many more belong on this page and cannot be read. */
+  unreadable: number;
+  /** How many tickets the filter leaves, on all pages. */
+  total: number;
+  /** How many open tickets are dealt with at once. */
+  urgent: number;
+  /** The addresses of the pages after and before this one, and of the first; null where there is none. */
   next: string | null;
-  /** The address of the first page, where this is another. */
+  back: string | null;
   first: string | null;
-  /** What is to be said about a search: its result stands in place of the queue. */
-  search: { text: string; values?: Record<string, string> } | null;
 }
 
 /** The queue by due date, with filters and the search. */
 export function queuePage(view: QueueView, scene: DeskScene): string {
-  const { say } = scene;
-  const title = say(view.search ? 'desk.search_title' : 'desk.queue_title');
+  const { locale, say } = scene;
+  const { filter, order, tickets, unreadable, total } = view;
+  const title = say('desk.queue_title');
+  const number = new Intl.NumberFormat(locale);
+  const count = { shown: number.format(tickets.length), total: number.format(total) };
+  const link = (to: string | null, text: string, way?: 'next' | 'prev') =>
+    to && html`<a href="${to}"${way && html` rel="${way}"`}>${say(text)}</a>\n`;
   const main = html`<h1>${title}</h1>
-${searchForm(scene)}
-${view.search ? html`<p role="status">${say(view.search.text, view.search.values)}</p>\n` : filterForm(view.filter, scene)}
-${ticketTable(view.tickets, scene)}
+${searchForm('', scene)}
+${filterForm(filter, scene)}
+<p class="queue-count"><span>${say('desk.shown', count)}</span>
+${urgentLink(view, scene)}</p>
+${unreadable > 0 && html`<p class="notice-box wrong">${say('desk.unreadable', { count: number.format(unreadable) })}</p>\n`}${ticketTable(tickets, order, scene)}
 ${
-  (view.first || view.next) &&
+  (view.back || view.next) &&
   html`<nav class="pages" aria-label="${say('desk.pages')}">
-${view.first && html`<a href="${view.first}">${say('desk.first_page')}</a>\n`}${view.next && html`<a href="${view.next}" rel="next">${say('desk.next_page')}</a>\n`}</nav>
+${link(view.first, 'desk.first_page')}${link(view.back, 'desk.back_page', 'prev')}${link(view.next, 'desk.next_page', 'next')}</nav>
 `
 }`;
   return deskPage(scene, title, main);
 }
 
-/** A table of tickets; it names what is asked and by when, and nobody whom it is about. */
-export function ticketTable(tickets: readonly Ticket[], scene: DeskScene): Html {
-  const { content, locale, say } = scene;
-  if (tickets.length === 0) return html`<p class="empty">${say('desk.none')}</p>`;
-  const day = (due: string) => fillText('card.day', { day: { day: due } }, content, locale);
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${say('desk.tickets')}">
-<table>
-<thead><tr>
-<th scope="col">${say('desk.column.due')}</th>
-<th scope="col">${say('desk.column.number')}</th>
-<th scope="col">${say('desk.column.type')}</th>
-<th scope="col">${say('desk.column.status')}</th>
-<th scope="col">${say('desk.column.team')}</th>
-<th scope="col">${say('desk.column.assignee')}</th>
-</tr></thead>
-<tbody>
-${tickets.map(
-  (ticket) => html`<tr>
-<td>${ticket.due ? html`<time datetime="${ticket.due}">${day(ticket.due)}</time> ${dueBadge(ticket, scene)}` : say('desk.no_due')}</td>
-<th scope="row"><a href="/desk/ticket/${ticket.number}">${ticket.number}</a></th>
-<td>${typeTitle(ticket.type, scene)}</td>
-<td>${say(statusTexts[ticket.status])}</td>
-<td>${say(teamTexts[ticket.recipient.team])}</td>
-<td>${ticket.assignee === null ? say('desk.nobody') : officerName(ticket.assignee, scene)}</td>
-</tr>
-`,
-)}</tbody>
-</table>
-</div>`;
-}
-
-/** The title of a request type; one that has left the register keeps its id. */
-export function typeTitle(type: string, { content, say }: DeskScene): string {
-  return content.requests.has(type) ? say(`request.${type}.title`) : type;
-}
-
-function searchForm(scene: DeskScene): Html {
-  const { say } = scene;
-  return deskForm(
-    scene,
-    '/desk/search',
-    html`<label for="find">${say('desk.find')}</label>
-<input id="find" name="find" type="search" autocomplete="off" spellcheck="false" maxlength="254" required>
-<button class="button">${say('desk.find_button')}</button>`,
-    html` class="desk-search" role="search"`,
-  );
+function urgentLink({ filter, urgent }: QueueView, { say }: DeskScene): Html {
+  const to = queueAddress({ urgent: true });
+  const text = say('desk.urgent', { count: String(urgent) });
+  return html`<a href="${to}"${queueAddress(filter) === to && html` aria-current="true"`}><span aria-hidden="true">⚑</span> ${text}</a>`;
 }
 
 function filterForm(filter: QueueFilter, scene: DeskScene): Html {
@@ -112,7 +84,18 @@ ${select('status', say('desk.column.status'), filter.status, [
   ['any', say('desk.any')],
   ['me', say('desk.mine')],
   ['nobody', say('desk.nobody')],
-])}<p class="check"><input id="overdue" name="overdue" type="checkbox" value="yes"${filter.overdue && html` checked`}> <label for="overdue">${say('desk.overdue_only')}</label></p>
+  ...colleagues(scene),
+])}<div class="checks">
+<p class="check"><input id="urgent" name="urgent" type="checkbox" value="yes"${filter.urgent && html` checked`}> <label for="urgent">${say('desk.urgent_only')}</label></p>
+<p class="check"><input id="overdue" name="overdue" type="checkbox" value="yes"${filter.overdue && html` checked`}> <label for="overdue">${say('desk.overdue_only')}</label></p>
+</div>
 <p><button class="button">${say('desk.filter_button')}</button> <a href="/desk">${say('desk.filter_clear')}</a></p>
 </form>`;
+}
+
+function colleagues({ locale, names, session }: DeskScene): (readonly [string, string])[] {
+  return Object.entries(names)
+    .filter(([id]) => id !== session?.officer.id)
+    .sort(([, one], [, other]) => one.localeCompare(other, locale))
+    .map(([id, name]) => [`is:${id}`, name] as const);
 }

@@ -1,14 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { RequestType } from '../../content/dialogs-schema.ts';
 import { addDays, dayOf, HOME_ZONE } from '../../tickets/calendar.ts';
-import { openStatuses } from '../../tickets/due-state.ts';
+import { isAtOnce } from '../../tickets/due-state.ts';
+import { openStatuses } from '../../tickets/life-cycle.ts';
 import { type Status, statuses, type Ticket } from '../../tickets/ticket.ts';
-import type { TicketQuery } from '../../tickets/ticket-store.ts';
+import type { TicketOrder } from '../../tickets/ticket-order.ts';
+import type { TicketFilter } from '../../tickets/ticket-store.ts';
 import type { Session } from './sessions.ts';
 
 export const PAGE = 50;
 
 const teams = ['privacy_office', 'marketing', 'security', 'dpo', 'queue'] as const;
+const flag = z
+  .literal('yes')
+  .nullable()
+  .catch(null)
+  .transform((value) => value !== null);
 
 // What a filter does not know is no reason to refuse the page: it filters nothing.
 const filterSchema = z.object({
@@ -19,50 +27,61 @@ const filterSchema = z.object({
     .nullable()
     .catch(null),
   team: z.enum(teams).nullable().catch(null),
-  assignee: z.enum(['any', 'me', 'nobody']).catch('any'),
-  overdue: z
-    .literal('yes')
-    .nullable()
-    .catch(null)
-    .transform((value) => value !== null),
+  /** `is:` stands before an officer's id. */
+  assignee: z.union([z.enum(['any', 'me', 'nobody']), z.templateLiteral(['is:', z.string()])]).catch('any'),
+  urgent: flag,
+  overdue: flag,
 });
 
 /** What the queue is narrowed to. */
 export type QueueFilter = z.infer<typeof filterSchema>;
 
-/** Reads the filter out of the address of the queue. */
-export function readFilter(query: URLSearchParams): QueueFilter {
-  return filterSchema.parse(Object.fromEntries(query));
+/** Reads the filter out of the address of the queue. `names`: of the officers whom it may name. */
+export function readFilter(query: URLSearchParams, names: Readonly<Record<string, string>>): QueueFilter {
+  const filter = filterSchema.parse(Object.fromEntries(query));
+  const officer = officerIn(filter);
+  return officer === null || Object.hasOwn(names, officer) ? filter : { ...filter, assignee: 'any' };
 }
 
-/** The filter as it stands in an address, without what filters nothing. */
-export function filterText({ status, type, team, assignee, overdue }: QueueFilter): string {
+/** The address of the queue with a filter, without what filters nothing, and with the sealed cursor of a page. */
+export function queueAddress(filter: Partial<QueueFilter>, cursor: string | null = null): string {
+  const { status, type, team, assignee, urgent, overdue } = { ...filterSchema.parse({}), ...filter };
   const fields = {
     ...(status === 'open' ? {} : { status }),
     ...(type ? { type } : {}),
     ...(team ? { team } : {}),
     ...(assignee === 'any' ? {} : { assignee }),
+    ...(urgent ? { urgent: 'yes' } : {}),
     ...(overdue ? { overdue: 'yes' } : {}),
+    ...(cursor ? { cursor } : {}),
   };
-  return new URLSearchParams(fields).toString();
+  const text = new URLSearchParams(fields).toString();
+  return text ? `/desk?${text}` : '/desk';
 }
 
-/** What is asked of the store for a page of the queue. */
-export function queryOf(
-  { status, type, team, assignee, overdue }: QueueFilter,
-  officer: string,
+/** What is asked of the store for a filter. */
+export function wantedBy(
+  filter: QueueFilter,
+  me: string,
+  requests: ReadonlyMap<string, RequestType>,
   now: Date,
-  cursor: string | null,
-): TicketQuery {
+): TicketFilter {
+  const { status, type, team, assignee, urgent, overdue } = filter;
+  const types = [...requests.values()].filter(isAtOnce).map(({ id }) => id);
   return {
     ...(status === 'all' ? {} : { statuses: statusesOf(status) }),
-    ...(type ? { type } : {}),
+    ...(urgent ? { type: types.filter((each) => type === null || each === type) } : type ? { type } : {}),
     ...(team ? { team } : {}),
-    ...(assignee === 'any' ? {} : { assignee: assignee === 'me' ? officer : null }),
+    ...(assignee === 'any' ? {} : { assignee: assignee === 'me' ? me : officerIn(filter) }),
     ...(overdue ? { dueBy: addDays(dayOf(now, HOME_ZONE), -1) } : {}),
-    limit: PAGE,
-    cursor,
   };
+}
+
+/** In which order a filter's tickets come: those that still wait by their day, ended ones by their end. */
+export function orderOf({ status }: QueueFilter): TicketOrder {
+  const isEnded =
+    status === 'ended' || (status !== 'all' && status !== 'open' && endedStatuses.includes(status));
+  return isEnded ? 'ended' : 'due';
 }
 
 /** A store's cursor as it may stand in an address: with a seal, because a store believes what its cursors say. */
@@ -82,8 +101,15 @@ function sealOf(cursor: string, session: Session): string {
   return createHmac('sha256', session.id).update(`cursor\0${cursor}`).digest('base64url');
 }
 
+function officerIn({ assignee }: QueueFilter): string | null {
+  return assignee.startsWith('is:') ? assignee.slice(3) : null;
+}
+
+const endedStatuses: readonly Status[] = statuses.filter(
+  (each) => each !== 'draft' && !openStatuses.includes(each),
+);
+
 function statusesOf(status: 'open' | 'ended' | Ticket['status']): readonly Status[] {
   if (status === 'open') return openStatuses;
-  if (status !== 'ended') return [status];
-  return statuses.filter((each) => each !== 'draft' && !openStatuses.includes(each));
+  return status === 'ended' ? endedStatuses : [status];
 }

@@ -1,63 +1,80 @@
 import type { RequestHandler, Server } from 'restify';
-import { z } from 'zod';
-import { ticketNumbersIn } from '../../tickets/ticket-number.ts';
-import type { Answering } from './answering.ts';
+import type { TicketPage } from '../../tickets/ticket-store.ts';
+import type { Answer, Answering, SignedInVisit } from './answering.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { actorOf } from './officer.ts';
 import { queuePage } from './queue-page.ts';
-import { filterText, openCursor, queryOf, readFilter, sealCursor } from './queue-query.ts';
+import { openCursor, orderOf, PAGE, queueAddress, readFilter, sealCursor, wantedBy } from './queue-query.ts';
+import { searchPage } from './search-page.ts';
+import { soughtIn } from './search-query.ts';
 
 /** So many hits of a search are shown. */
 const HITS = 100;
-
-const address = z.email();
+/** The longest address of a mailbox. */
+const LONGEST_SEARCH = 254;
 
 /** The routes of the queue and the search. */
-export function queueRoutes({ office, tickets }: DeskParts, { page, form }: Answering) {
-  const queue = page('reader', async ({ query, scene, session }) => {
-    const filter = readFilter(query);
+export function queueRoutes(parts: DeskParts, { page, form, sessions }: Answering) {
+  const { content, office, tickets } = parts;
+  const queue = page('reader', async ({ query, scene, session }): Promise<Answer> => {
+    const filter = readFilter(query, scene.names);
     const cursor = openCursor(query.get('cursor'), session);
     const { officer } = session;
-    const found = await office.find(queryOf(filter, officer.id, scene.now, cursor), actorOf(officer));
-    const fields = filterText(filter);
-    const next = found.cursor === null ? null : sealCursor(found.cursor, session);
+    const wanted = (what: typeof filter) => wantedBy(what, officer.id, content.requests, scene.now);
+    const order = orderOf(filter);
+    const found = await office.find({ ...wanted(filter), order, limit: PAGE, cursor }, actorOf(officer));
+    // What was on the page has gone elsewhere.
+    if (cursor !== null && found.tickets.length + found.unreadable === 0) return { to: queueAddress(filter) };
+    const path = queueAddress(filter, cursor && sealCursor(cursor, session));
+    await sessions.keep(session, { queue: path });
+    const other = (place: string | null) => place && queueAddress(filter, sealCursor(place, session));
     const view = {
       filter,
+      order,
       tickets: found.tickets.map(({ ticket }) => ticket),
-      next: next && `/desk?${fields ? `${fields}&` : ''}cursor=${encodeURIComponent(next)}`,
-      first: cursor === null ? null : `/desk${fields ? `?${fields}` : ''}`,
-      search: null,
+      unreadable: found.unreadable,
+      total: await tickets.count(wanted(filter)),
+      urgent: await tickets.count(wanted(readFilter(new URLSearchParams({ urgent: 'yes' }), {}))),
+      next: other(found.cursor),
+      back: other(found.back),
+      first: found.back && queueAddress(filter),
     };
-    return { status: 200, page: queuePage(view, { ...scene, path: '/desk' }) };
+    return { status: 200, page: queuePage(view, { ...scene, path }) };
   });
-  // By POST, so that no person's address stands in an address, a history or a log.
-  const search = form('reader', async ({ form: { find = '' }, scene, session }) => {
-    const [number] = ticketNumbersIn(find);
-    const isThere = number !== undefined && (await tickets.byNumber(number)) !== null;
-    if (isThere) return { to: `/desk/ticket/${number}` };
-    const email = address.safeParse(find.trim()).data;
-    const hits = email
-      ? await office.find({ email, limit: HITS }, actorOf(session.officer))
-      : { tickets: [], cursor: null };
-    const text =
-      email === undefined
-        ? number === undefined
-          ? 'desk.search_what'
-          : 'desk.search_no_number'
-        : hits.cursor === null
-          ? 'desk.search_found'
-          : 'desk.search_more';
+
+  // What is searched for comes by POST and is kept in the session, so that no person's address stands in an address, a
+  // history or a log, and the page of what was found can be come back to.
+  const ask = form('reader', async ({ form: { find = '' }, session }): Promise<Answer> => {
+    await sessions.keep(session, { search: find.trim().slice(0, LONGEST_SEARCH) });
+    return { to: '/desk/search' };
+  });
+
+  const search = page('reader', async ({ scene, session }): Promise<Answer> => {
+    const hits = await hitsOf(session);
+    const [only] = hits?.tickets ?? [];
+    if (only && hits?.tickets.length === 1) return { to: `/desk/ticket/${only.ticket.number}` };
     const view = {
-      filter: readFilter(new URLSearchParams()),
-      tickets: hits.tickets.map(({ ticket }) => ticket),
-      next: null,
-      first: null,
-      search: { text, values: { count: String(hits.tickets.length) } },
+      find: session.search,
+      tickets: hits?.tickets.map(({ ticket }) => ticket) ?? [],
+      isMore: hits?.cursor != null,
     };
-    return { status: email || number ? 200 : 422, page: queuePage(view, scene) };
+    return { status: 200, page: searchPage(view, { ...scene, path: '/desk/search' }) };
   });
+
+  const hitsOf = async ({
+    search: find,
+    officer,
+  }: SignedInVisit['session']): Promise<Pick<TicketPage, 'tickets' | 'cursor'> | null> => {
+    const sought = soughtIn(find, content);
+    if (!sought) return null;
+    if (!('number' in sought)) return office.find({ ...sought, limit: HITS }, actorOf(officer));
+    const one = await tickets.byNumber(sought.number);
+    return { tickets: one ? [one] : [], cursor: null };
+  };
+
   return (server: Server, throttle: RequestHandler): void => {
     server.get('/desk', throttle, queue);
-    server.post('/desk/search', throttle, search);
+    server.post('/desk/search', throttle, ask);
+    server.get('/desk/search', throttle, search);
   };
 }

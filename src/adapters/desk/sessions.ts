@@ -3,18 +3,22 @@ import { z } from 'zod';
 import { type DocumentStore, EtagMismatch } from '../../tickets/ticket-store.ts';
 import { type Officer, officerSchema } from './officer.ts';
 
-/** How long a session may go on, and how long it may rest, in milliseconds. */
-export const SESSION_MS = 8 * 3_600_000;
+/** A working day, and how long a session may rest, in milliseconds. */
+export const DAY_MS = 8 * 3_600_000;
 const IDLE_MS = 30 * 60_000;
 /** A session is written again only where so much of its rest has passed. */
 const TOUCH_MS = 60_000;
 
 const kept = z.object({
   officer: officerSchema,
-  startedAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
   seenAt: z.iso.datetime(),
   locale: z.enum(['sv', 'en']).nullable(),
+  queue: z.string().default('/desk'),
+  search: z.string().default(''),
 });
+/** Tabs of one session write at the same moment. */
+const TRIES = 5;
 
 /** A signed-in officer's session. */
 export interface Session {
@@ -23,49 +27,74 @@ export interface Session {
   officer: Officer;
   /** The language that the officer chose. */
   locale: 'sv' | 'en' | null;
+  /** The address of the queue as it was last looked at, with its filter and page. */
+  queue: string;
+  /** What was last searched for: kept here, so that no person's address stands in an address. */
+  search: string;
 }
 
-/** Sessions of officers: 8 hours at most, 30 minutes without a request. */
+/** Sessions of officers: as long as the way of signing in allows, 30 minutes without a request. */
 export interface Sessions {
-  /** A new session under a new id. */
-  begin(officer: Officer): Promise<Session>;
+  /** A new session under a new id, for so many milliseconds at most. */
+  begin(officer: Officer, lastsMs?: number): Promise<Session>;
   /** The session of an id, now seen; null where there is none or it has ended. `locale` is remembered in it. */
   see(id: string, locale: Session['locale']): Promise<Session | null>;
+  /** Remembers where the officer is. */
+  keep(session: Session, changes: Partial<Pick<Session, 'queue' | 'search'>>): Promise<void>;
   end(id: string): Promise<void>;
 }
 
 export function sessionsIn(documents: DocumentStore, clock: () => Date): Sessions {
-  const expiryOf = (startedAt: Date, seenAt: Date) =>
-    new Date(Math.min(startedAt.getTime() + SESSION_MS, seenAt.getTime() + IDLE_MS));
+  const expiryOf = ({ endsAt, seenAt }: { endsAt: string; seenAt: string }) =>
+    new Date(Math.min(Date.parse(endsAt), Date.parse(seenAt) + IDLE_MS));
+  const read = async (id: string, now: Date) => {
+    const key = keyOf(id);
+    const found = (await documents.read([key], now)).get(key);
+    const parsed = kept.safeParse(found?.value);
+    return found && parsed.success ? { before: parsed.data, etag: found.etag } : null;
+  };
+  // False where it has changed or ended meanwhile.
+  const write = async (id: string, value: z.infer<typeof kept>, etag: string, now: Date) => {
+    try {
+      await documents.write(keyOf(id), value, etag, now, expiryOf(value));
+      return true;
+    } catch (error) {
+      if (error instanceof EtagMismatch) return false;
+      throw error;
+    }
+  };
   return {
-    async begin(officer) {
+    async begin(officer, lastsMs = DAY_MS) {
       const id = randomBytes(32).toString('base64url');
       const now = clock();
-      const at = now.toISOString();
-      const value = { officer, startedAt: at, seenAt: at, locale: null };
-      await documents.write(keyOf(id), value, null, now, expiryOf(now, now));
-      return { id, officer, locale: null };
+      const begun = { officer, locale: null, queue: '/desk', search: '' };
+      const endsAt = new Date(now.getTime() + lastsMs).toISOString();
+      const value = { ...begun, endsAt, seenAt: now.toISOString() };
+      await documents.write(keyOf(id), value, null, now, expiryOf(value));
+      return { id, ...begun };
     },
     async see(id, locale) {
       const now = clock();
-      const key = keyOf(id);
-      const found = (await documents.read([key], now)).get(key);
-      const parsed = kept.safeParse(found?.value);
-      if (!found || !parsed.success) return null;
-      const before = parsed.data;
-      const startedAt = new Date(before.startedAt);
+      const found = await read(id, now);
+      if (!found) return null;
+      const { before, etag } = found;
       const chosen = locale ?? before.locale;
       const isDue = now.getTime() - Date.parse(before.seenAt) >= TOUCH_MS || chosen !== before.locale;
       if (isDue) {
         const value = { ...before, seenAt: now.toISOString(), locale: chosen };
         // Two requests at once see it both; one that has been ended meanwhile must not come back.
-        await documents
-          .write(key, value, found.etag, now, expiryOf(startedAt, now))
-          .catch((error: unknown) => {
-            if (!(error instanceof EtagMismatch)) throw error;
-          });
+        await write(id, value, etag, now);
       }
-      return { id, officer: before.officer, locale: chosen };
+      const { officer, queue, search } = before;
+      return { id, officer, locale: chosen, queue, search };
+    },
+    async keep({ id, queue, search }, changes) {
+      const isKept = (changes.queue ?? queue) === queue && (changes.search ?? search) === search;
+      for (let left = isKept ? 0 : TRIES; left > 0; left -= 1) {
+        const now = clock();
+        const found = await read(id, now);
+        if (!found || (await write(id, { ...found.before, ...changes }, found.etag, now))) return;
+      }
     },
     end: (id) => documents.delete([keyOf(id)]),
   };

@@ -4,10 +4,11 @@ import { deadlineLines } from '../../pages/deadline-lines.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { inLanguage } from '../../pages/site-page.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
-import { type DeskScene, officerName } from './desk-page.ts';
-import { dueBadge } from './due-badge.ts';
+import type { DeskScene } from './desk-page.ts';
 import { instantText } from './instant-text.ts';
-import { statusTexts } from './labels.ts';
+import { slotLabel, statusTexts } from './labels.ts';
+import { receivedThere } from './received-text.ts';
+import { whoName } from './who-name.ts';
 
 /** What the person has filled in, under the names of the fields. */
 export function askedFor(ticket: Ticket, { content, locale, say }: DeskScene): Html {
@@ -17,18 +18,8 @@ export function askedFor(ticket: Ticket, { content, locale, say }: DeskScene): H
   return html`<dl class="slots">
 ${[...known, ...others].map((slot) => {
   const value = slotValue(slot, ticket.slots[slot] ?? '', content, locale);
-  return html`<div><dt>${slot in content.slots ? say(`slot.${slot}`) : slot}</dt><dd>${value}</dd></div>\n`;
+  return html`<div><dt>${slotLabel(slot, content, say)}</dt><dd>${value}</dd></div>\n`;
 })}</dl>
-`;
-}
-
-/** Other open tickets of the same person and type, to look at before answering. */
-export function duplicateList(others: readonly Ticket[], scene: DeskScene): Html | null {
-  const { say } = scene;
-  if (others.length === 0) return null;
-  return html`<p>${say('desk.duplicates_lead')}</p>
-<ul>
-${others.map((each) => html`<li><a href="/desk/ticket/${each.number}">${each.number}</a>, ${say(statusTexts[each.status])} ${dueBadge(each, scene)}</li>\n`)}</ul>
 `;
 }
 
@@ -37,7 +28,8 @@ export function countedSteps(ticket: Ticket, { content, locale, say }: DeskScene
   const lines = deadlineLines(ticket, content, locale);
   const isExtended = ticket.history.some(({ to }) => to === 'extended');
   if (lines.length === 0) return html`<p class="empty">${say('desk.no_due')}</p>\n`;
-  return html`<ul>
+  const there = receivedThere(ticket, locale);
+  return html`${there && html`<p>${say('desk.counted_zone', there)}</p>\n`}<ul>
 ${lines.map((line) => html`<li>${line}</li>\n`)}${isExtended && ticket.due && html`<li>${say('desk.counted_extended', { day: { day: ticket.due } })}</li>\n`}</ul>
 `;
 }
@@ -77,7 +69,7 @@ ${ticket.history.map(
     to,
     by,
     reason,
-  }) => html`<li>${instantText(at, locale)}: <strong>${say(statusTexts[to])}</strong>, ${officerName(by, scene)}
+  }) => html`<li>${instantText(at, locale)}: <strong>${say(statusTexts[to])}</strong>, ${whoName(by, scene)}
 ${reason && html`<blockquote lang="${ticket.locale}">${reason}</blockquote>\n`}</li>
 `,
 )}</ol>

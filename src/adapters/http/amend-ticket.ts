@@ -1,11 +1,12 @@
 import type { RequestType } from '../../content/dialogs-schema.ts';
 import { fieldsOf, fingerprint } from '../../conversation/form-sent.ts';
 import { sayIn } from '../../pages/site-page.ts';
+import type { Locale } from '../../text/words.ts';
 import { allowedNext } from '../../tickets/life-cycle.ts';
 import { ownerOf } from '../../tickets/owners.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import { PageFault } from './page-fault.ts';
-import type { Asked, Given, privatePages } from './private-pages.ts';
+import type { Given, privatePages } from './private-pages.ts';
 import { asRequest, type FilledIn, readFields } from './read-fields.ts';
 import { fillPage } from './request-form-page.ts';
 import type { RequestParts } from './request-parts.ts';
@@ -16,13 +17,13 @@ export function amendRoutes(pages: ReturnType<typeof privatePages>, door: Door, 
   const { content, office } = parts;
 
   const fill = (
-    ticket: Ticket,
+    opened: Opened,
     type: RequestType,
     filled: FilledIn,
-    { path, form }: Opened,
+    seen: string,
     notice: string | null = null,
   ): Given => {
-    const { locale } = ticket;
+    const { locale, form, at } = opened;
     const say = sayIn(content, locale);
     const texts = {
       title: say('own.amend_title', { title: { text: `request.${type.id}.title` } }),
@@ -30,8 +31,8 @@ export function amendRoutes(pages: ReturnType<typeof privatePages>, door: Door, 
       button: say('own.amend_save'),
       act: 'save',
     };
-    const carried = { seen: seenOf(ticket) };
-    const frame = { locale, content, action: `${path}/amend`, token: form, carried, notice };
+    const action = (language: Locale) => at('/amend', language === locale ? {} : { lang: language });
+    const frame = { locale, content, action, token: form, carried: { seen }, notice };
     return {
       status: notice ? 409 : filled.faults.size > 0 ? 422 : 200,
       locale,
@@ -39,29 +40,33 @@ export function amendRoutes(pages: ReturnType<typeof privatePages>, door: Door, 
     };
   };
 
-  pages.get('/request/:token/amend', async (asked) => {
-    const opened = await door.openOwn(asked, false);
-    const { found } = opened;
-    const type = amendable(found.ticket, parts);
-    await office.look(found.ticket.id, ownerOf(found.ticket));
-    const filled = { slots: {}, shown: found.ticket.slots, faults: new Map(), masked: false };
-    return fill(found.ticket, type, filled, opened);
+  const open = door.openOwn(async (opened) => {
+    const { ticket } = opened.found;
+    const type = amendable(ticket, parts);
+    await office.look(ticket.id, ownerOf(ticket));
+    const filled = { slots: {}, shown: ticket.slots, faults: new Map(), masked: false };
+    return fill(opened, type, filled, seenOf(ticket));
   });
 
-  pages.post('/request/:token/amend', async (asked: Asked) => {
-    const opened = await door.openOwn(asked, true);
-    const { found, path } = opened;
+  const save = door.openOwnForm(async (opened, { form }) => {
+    const { found, at } = opened;
     const { ticket } = found;
     const type = amendable(ticket, parts);
-    const filled = readFields(asked.form, type, content);
-    if (filled.faults.size > 0) return fill(ticket, type, filled, opened);
+    const filled = readFields(form, type, content);
+    const seen = form.seen ?? '';
+    const now = seenOf(ticket);
+    // Shown in the other language: nothing is done, and nothing is wrong yet.
+    if (form.act === 'edit') return fill(opened, type, { ...filled, faults: new Map() }, seen);
+    if (filled.faults.size > 0) return fill(opened, type, filled, seen);
     // Changed in another window, or by an officer: nothing of theirs is written over unseen.
-    if (asked.form.seen !== seenOf(ticket))
-      return fill(ticket, type, filled, opened, 'own.changed_meanwhile');
+    if (seen !== now) return fill(opened, type, filled, now, 'own.changed_meanwhile');
     const kept = Object.entries(ticket.slots).filter(([slot]) => !fieldsOf(type).includes(slot));
     await parts.owners.amend(found, { ...Object.fromEntries(kept), ...filled.slots });
-    return { to: `${path}?told=amended` };
+    return { to: at('', { told: 'amended' }) };
   });
+
+  pages.get('/request/:token/amend', open);
+  pages.post('/request/:token/amend', save);
 }
 
 function seenOf({ type, slots }: Ticket): string {

@@ -58,7 +58,7 @@ ${JOBS.map(([job, place, about]) => html`<li><h3>${say(job)}</h3><p class="place
 <p>${say('careers.ask_lead')}</p>
 <ul class="questions">
 ${['careers.ask_first', 'careers.ask_second', 'careers.ask_third'].map((id) => html`<li>${say(id)}</li>\n`)}</ul>
-<p class="ways"><a href="${inLanguage('/notice', locale)}">${say('careers.read')}</a> <a href="${inLanguage('/chat', locale)}">${say('careers.open')}</a></p>
+<p class="ways"><a href="${inLanguage('/notice', locale)}">${say('careers.read')}</a> <a href="${inLanguage('/chat', locale)}">${say('careers.open')}</a> <a href="${inLanguage('/request', locale)}">${say('site.request')}</a> <a href="${inLanguage('/request/find', locale)}">${say('site.find')}</a></p>
 </section>
 ${embedding(say, address ?? say('careers.example_host'))}`;
   const scripts = html`<script src="${files.url('copy.js')}" defer></script>

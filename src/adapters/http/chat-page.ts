@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Content } from '../../content/content.ts';
 import { fillText } from '../../conversation/render.ts';
 import { html, safeHtml } from '../../pages/html.ts';
+import { inLanguage } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
 import type { Routes } from './service.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -56,6 +57,13 @@ const said = [
   'chat.placeholder',
 ] as const;
 
+// What can be done without the chat, which is nothing without its script.
+const NO_SCRIPT_WAYS = [
+  ['/request', 'site.request'],
+  ['/request/find', 'site.find'],
+  ['/notice', 'careers.read'],
+] as const;
+
 /** The route of the chat: `/chat?lang=sv|en&color=%23rrggbb&title=…`. What does not fit is left out. */
 export function chatRoutes(parts: ChatParts): Routes {
   return (server, throttle) =>
@@ -99,12 +107,16 @@ function chatPage(
 <body>
 <header>
 <h1>${name}</h1>
-<button type="button" id="forget" title="${say('chat.forget')}" disabled><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13M10 11v5M14 11v5"/></svg><span>${say('chat.forget')}</span></button>
+<button type="button" id="forget" title="${say('chat.forget')}" disabled hidden><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M9 7V4h6v3M6.5 7l1 13h9l1-13M10 11v5M14 11v5"/></svg><span>${say('chat.forget')}</span></button>
 <button type="button" id="close" aria-label="${say('chat.close')}" title="${say('chat.close')}" hidden><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18"/></svg></button>
 </header>
-<div id="status"><p role="status">${say('chat.loading')}</p></div>
+<div id="status" data-state="empty"></div>
+<noscript>
+<p>${say('chat.no_script')}</p>
+<ul>
+${NO_SCRIPT_WAYS.map(([path, id]) => html`<li><a href="${inLanguage(path, lang)}">${say(id)}</a></li>\n`)}</ul>
+</noscript>
 <main id="chat"></main>
-<noscript><a href="/notice">${say('chat.no_script')}</a></noscript>
 <dialog id="forget-dialog" aria-labelledby="forget-question" aria-describedby="forget-about">
 <form method="dialog">
 <h2 id="forget-question">${say('chat.forget_question')}</h2>

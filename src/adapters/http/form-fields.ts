@@ -1,12 +1,12 @@
 import type { Content } from '../../content/content.ts';
 import type { RequestType } from '../../content/dialogs-schema.ts';
 import { fieldsOf } from '../../conversation/form-sent.ts';
-import { LONGEST_FIELD, LONGEST_LINE } from '../../conversation/read-field.ts';
+import { choicesOf, LONGEST_FIELD, LONGEST_LINE } from '../../conversation/read-field.ts';
 import { slotValue } from '../../conversation/render.ts';
 import { type Html, html } from '../../pages/html.ts';
 import type { Say } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
-import { choicesOf, type FilledIn } from './read-fields.ts';
+import type { FilledIn } from './read-fields.ts';
 
 /** What the fields of a form are made from. */
 export interface FieldScene {
@@ -23,6 +23,14 @@ const AUTOCOMPLETE: Readonly<Record<string, string>> = {
   country: 'country-name',
 };
 
+// Where the chat asks for one of two in one question, each field has a hint of its own.
+const HINTS: Readonly<Record<string, string>> = {
+  'email.marketing_opt_out': 'form_page.opt_out_email',
+  'phone.marketing_opt_out': 'form_page.opt_out_phone',
+  'email.human_contact': 'form_page.contact_email',
+  'phone.human_contact': 'form_page.contact_phone',
+};
+
 /** All that is wrong with a form, at its top, each a link to its field; nothing where all is well. */
 export function faultSummary(filled: FilledIn, { say }: FieldScene): Html | null {
   if (filled.faults.size === 0) return null;
@@ -37,10 +45,7 @@ ${[...filled.faults].map(([slot, id]) => html`<li><a class="fault-link" href="#f
 /** The fields of a type's form, filled in, with what is wrong beside each. */
 export function formFields(type: RequestType, filled: FilledIn, scene: FieldScene): Html {
   const { say } = scene;
-  const one =
-    type.any_of.length > 0
-      ? html`<p id="hint-one">${say('form_page.one_of', { slots: { all: type.any_of.map((slot) => ({ text: `slot.${slot}` })) } })}</p>\n`
-      : null;
+  const one = type.any_of.length > 0 ? html`<p id="hint-one">${say('form.one_of')}</p>\n` : null;
   return html`${one}${fieldsOf(type).map((slot) => field(slot, type, filled, scene))}`;
 }
 
@@ -70,8 +75,8 @@ function field(slot: string, type: RequestType, filled: FilledIn, scene: FieldSc
   const fault = filled.faults.get(slot);
   const isOne = type.any_of.includes(slot);
   const isRequired = type.required.includes(slot);
-  const own = `ask.${slot}.${type.id}`;
-  const hint = say(content.replies[locale][own] === undefined ? `ask.${slot}` : own);
+  const asked = `ask.${slot}.${type.id}`;
+  const hint = say(HINTS[`${slot}.${type.id}`] ?? (content.replies[locale][asked] ? asked : `ask.${slot}`));
   const described = [
     ...(fault ? [`fault-${slot}`] : []),
     `hint-${slot}`,
@@ -103,7 +108,14 @@ ${choicesOf(reader, content).map(
   // What was typed stands as it was; what is kept is a code.
   const shown =
     reader === 'country' && /^[A-Z]{2}$/.test(value) ? slotValue(slot, value, content, locale) : value;
-  return html`<input ${attributes} type="${kind}" maxlength="${LONGEST_LINE}" autocomplete="${AUTOCOMPLETE[slot] ?? 'off'}" value="${shown}">`;
+  const list = `list-${slot}`;
+  const listed = reader === 'brand';
+  return html`<input ${attributes} type="${kind}" maxlength="${LONGEST_LINE}" autocomplete="${AUTOCOMPLETE[slot] ?? 'off'}"${listed && html` list="${list}"`} value="${shown}">${
+    listed &&
+    html`
+<datalist id="${list}">
+${content.brands.map(({ name }) => html`<option value="${name}"></option>\n`)}</datalist>`
+  }`;
 }
 
 function label(slot: string, say: Say): string {

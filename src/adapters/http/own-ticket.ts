@@ -1,12 +1,14 @@
 import { ownerOf } from '../../tickets/owners.ts';
 import { amendRoutes } from './amend-ticket.ts';
 import { ownData } from './own-data.ts';
-import { ownTicketPage, withdrawPage } from './own-ticket-page.ts';
+import { ownTicketPage, type TicketView } from './own-ticket-page.ts';
 import { ownerSessions } from './owner-session.ts';
-import { type Asked, type Given, privatePages } from './private-pages.ts';
+import { type Asked, type Given, privatePages, SENT } from './private-pages.ts';
+import { isMadeFrom } from './request-form.ts';
 import type { RequestParts } from './request-parts.ts';
 import type { Routes } from './service.ts';
 import { doorTo, type Opened } from './ticket-door.ts';
+import { withdrawPage } from './withdraw-page.ts';
 
 /** What the page tells of what has just been done, by what stands in its address. */
 const TOLD: ReadonlyMap<string | null, string> = new Map([
@@ -27,77 +29,83 @@ export function ownTicketRoutes(parts: RequestParts): Routes {
   const sessions = ownerSessions(parts.documents);
   const door = doorTo(parts);
 
-  const show = (
-    { found: { ticket }, path, form, isOwner }: Opened,
-    now: Date,
-    shown: { told?: string | null; isAsked?: boolean; fault?: string | null },
-  ): Given => {
-    const { told = null, isAsked = false, fault = null } = shown;
-    const view = { path, form, now, isOwner, told, code: { isAsked, fault } };
-    return {
-      status: fault ? 422 : 200,
-      locale: ticket.locale,
-      ...ownTicketPage(ticket, view, parts),
-    };
-  };
+  const show = (opened: Opened, view: TicketView): Given => ({
+    status: view.code.fault ? 422 : 200,
+    locale: opened.locale,
+    ...ownTicketPage(opened, view, parts),
+  });
 
-  const page = async (asked: Asked): Promise<Given> => {
-    const opened = await door.open(asked);
-    if (opened.isOwner) await parts.office.look(opened.found.ticket.id, ownerOf(opened.found.ticket));
-    const told = asked.query.get('told');
-    const isAsked = told === 'code' || told === 'too_many';
-    // Of what its owner has done, nobody else is told; a page that has locked itself since does not boast either.
-    const isShown = opened.isOwner || (told !== 'confirmed' && told !== 'amended');
-    return show(opened, asked.now, { told: isShown ? (TOLD.get(told) ?? null) : null, isAsked });
-  };
+  const page = door.open(async (opened, asked) => {
+    const { found, isOwner } = opened;
+    if (isOwner) await parts.office.look(found.ticket.id, ownerOf(found.ticket));
+    const told = toldOf(opened, asked);
+    const isAsked = told?.done === 'code' || told?.done === 'too_many';
+    return show(opened, { now: asked.now, told, code: { isAsked, fault: null } });
+  });
 
-  const code = async (asked: Asked): Promise<Given> => {
-    const { found, path } = await door.openForm(asked);
-    const isSent = await parts.owners.sendCode(found.ticket, 'link', asked.now);
-    return { to: `${path}?told=${isSent ? 'code' : 'too_many'}` };
-  };
+  const code = door.openForm(async ({ found, at }, { now }) => {
+    const isSent = await parts.owners.sendCode(found.ticket, 'link', now);
+    return { to: at('', { told: isSent ? 'code' : 'too_many' }) };
+  });
 
-  const confirm = async (asked: Asked): Promise<Given> => {
-    const opened = await door.openForm(asked);
-    const outcome = await parts.owners.confirm(opened.found, 'link', asked.form.code ?? '', asked.now);
-    if (outcome !== 'confirmed') return show(opened, asked.now, { isAsked: true, fault: FAULTS[outcome] });
-    const cookie = await sessions.begin(opened.found.ticket.id, asked.now);
-    return { to: `${opened.path}?told=confirmed`, cookies: [cookie] };
-  };
+  const confirm = door.openForm(async (opened, { form, now }) => {
+    const { found, at } = opened;
+    const given = (form.code ?? '').trim();
+    const outcome = given && (await parts.owners.confirm(found, 'link', given, now));
+    if (outcome !== 'confirmed') {
+      const fault = outcome ? FAULTS[outcome] : 'form.required';
+      return show(opened, { now, told: null, code: { isAsked: true, fault } });
+    }
+    const cookie = await sessions.begin(found.ticket.id, now);
+    return { to: at('', { told: 'confirmed' }), cookies: [cookie] };
+  });
 
-  const withdraw = async (asked: Asked): Promise<Given> => {
-    const { found, path } = await door.openOwn(asked, true);
+  const withdraw = door.openOwnForm(async ({ found, at }) => {
     await parts.owners.withdraw(found);
-    return { to: `${path}?told=withdrawn` };
-  };
+    return { to: at('', { told: 'withdrawn' }) };
+  });
 
-  const leave = async (asked: Asked): Promise<Given> => {
-    const { path } = await door.openForm(asked);
-    return { to: `${path}?told=left`, cookies: [await sessions.end(asked.owner)] };
-  };
+  const leave = door.openForm(async ({ at }, { owner }) => {
+    const cookies = [await sessions.end(owner), { name: SENT, value: '', seconds: 0 }];
+    return { to: at('', { told: 'left' }), cookies };
+  });
+
+  const data = door.openOwn(async ({ found: { ticket } }) => {
+    await parts.office.look(ticket.id, ownerOf(ticket));
+    return { file: ownData(ticket), type: 'application/json; charset=utf-8', name: `${ticket.number}.json` };
+  });
+
+  const receipt = door.open(async ({ found: { ticket } }, { now }) => {
+    const file = await parts.receipts.sign(ticket, now);
+    return { file, type: 'application/jose', name: `${ticket.number}.jws` };
+  });
 
   return (server, throttle) => {
     const pages = privatePages(server, throttle, parts);
     pages.get('/request/:token', page);
     pages.post('/request/:token/code', code);
     pages.post('/request/:token/confirm', confirm);
-    pages.get('/request/:token/withdraw', async (asked) => {
-      const { found, path, form } = await door.openOwn(asked, false);
-      return { locale: found.ticket.locale, ...withdrawPage(found.ticket, path, form, parts) };
-    });
+    pages.get(
+      '/request/:token/withdraw',
+      door.openOwn(async (opened) => ({ locale: opened.locale, ...withdrawPage(opened, parts) })),
+    );
     pages.post('/request/:token/withdraw', withdraw);
     pages.post('/request/:token/leave', leave);
-    pages.get('/request/:token/data.json', async (asked) => {
-      const { found } = await door.openOwn(asked, false);
-      await parts.office.look(found.ticket.id, ownerOf(found.ticket));
-      const name = `${found.ticket.number}.json`;
-      return { file: ownData(found.ticket), type: 'application/json; charset=utf-8', name };
-    });
-    pages.get('/request/:token/receipt.jws', async (asked) => {
-      const { ticket } = (await door.open(asked)).found;
-      const file = await parts.receipts.sign(ticket, asked.now);
-      return { file, type: 'application/jose', name: `${ticket.number}.jws` };
-    });
+    pages.get('/request/:token/data.json', data);
+    pages.get('/request/:token/receipt.jws', receipt);
     amendRoutes(pages, door, parts);
   };
+}
+
+function toldOf({ found: { ticket }, isOwner }: Opened, { query, sent }: Asked): TicketView['told'] {
+  const done = query.get('told');
+  const id = TOLD.get(done);
+  if (!done || !id) return null;
+  // Of what its owner has done, nobody else is told; a page that has locked itself since does not boast either.
+  if (!isOwner && (done === 'confirmed' || done === 'amended')) return null;
+  const { email } = ticket.slots;
+  if (done !== 'sent' || !email) return { done, id, values: {} };
+  // The link may be somebody else's by now; the browser that sent the form knows the address already.
+  const address = isMadeFrom(sent, ticket) ? email : { text: 'own.your_address' };
+  return { done, id: 'own.told_sent_mail', values: { email: address } };
 }

@@ -1,16 +1,16 @@
 import type { Request, RequestHandler, Response, Server } from 'restify';
-import { type Html, html } from '../../pages/html.ts';
-import { FormError, readForm } from '../../pages/read-form.ts';
+import { acceptedLocale } from '../../pages/accepted-locale.ts';
+import type { Html } from '../../pages/html.ts';
+import { readForm } from '../../pages/read-form.ts';
+import { isFromHere } from '../../pages/same-origin.ts';
 import { sayIn, sitePage } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
-import { TransitionError } from '../../tickets/life-cycle.ts';
-import { EtagMismatch } from '../../tickets/ticket-store.ts';
 import { type Cookie, readCookie, setCookie } from './cookies.ts';
+import { faultPage } from './fault-page.ts';
 import { randomId } from './form-token.ts';
 import { PageFault } from './page-fault.ts';
 import { privateHeaders } from './page-headers.ts';
 import type { RequestParts } from './request-parts.ts';
-import { isFromHere } from './same-origin.ts';
 
 /** What somebody asks of the request pages. */
 export interface Asked {
@@ -18,27 +18,32 @@ export interface Asked {
   query: URLSearchParams;
   /** What was sent; nothing where a page is only looked at. */
   form: Readonly<Record<string, string>>;
-  /** The language of the address. */
+  /** The language that the address names, or null. */
+  lang: Locale | null;
+  /** That language, or else the site's own. */
   locale: Locale;
   /** Who asks: an id of their browser's, which forms are bound to. */
   visitor: string;
   /** The key of a confirmed session, or null. */
   owner: string | null;
+  /** The id of the form that this browser has sent last, or null. */
+  sent: string | null;
   now: Date;
 }
 
 /** What they get: a page, another address, or a file. */
 export type Given = { cookies?: readonly Cookie[] } & (
-  | { status?: number; locale: Locale; title: string; main: Html; path?: string }
+  | { status?: number; locale: Locale; title: string; main: Html; path?: string; language?: Html }
   | { to: string }
   | { file: string; type: string; name: string }
 );
 
 export type Answering = (asked: Asked) => Promise<Given>;
 
-/** The cookie that forms are bound to, and the one of a confirmed session. */
+/** The cookie that forms are bound to, that of a confirmed session, and that of the form sent last. */
 const VISITOR = 'request';
-export const OWNER = 'request-owner';
+const OWNER = 'request-owner';
+export const SENT = 'request-sent';
 const VISITOR_SECONDS = 2 * 3600;
 /** As large as a form may be: every field full of characters that need twelve bytes each. */
 const MAX_BYTES = 128 * 1024;
@@ -64,7 +69,7 @@ export function privatePages(server: Server, throttle: RequestHandler, parts: Re
         given = await answering({ ...asked, form });
       } else given = await answering(asked);
     } catch (error) {
-      given = faultPage(error, asked.locale, parts);
+      given = faultPage(error, faultLocale(asked, request), parts, null);
     }
     send(response, given, asked.visitor, parts);
   };
@@ -76,13 +81,17 @@ export function privatePages(server: Server, throttle: RequestHandler, parts: Re
 
 function askedBy(request: Request, now: Date): Asked {
   const query = new URLSearchParams(request.getQuery());
+  const named = query.get('lang');
+  const lang = named === 'sv' || named === 'en' ? named : null;
   return {
     params: request.params as Record<string, string>,
     query,
     form: {},
-    locale: query.get('lang') === 'en' ? 'en' : 'sv',
+    lang,
+    locale: lang ?? 'sv',
     visitor: readCookie(request, VISITOR) ?? randomId(),
     owner: readCookie(request, OWNER),
+    sent: readCookie(request, SENT),
     now,
   };
 }
@@ -116,29 +125,7 @@ function send(response: Response, given: Given, visitor: string, parts: RequestP
   response.sendRaw(status, markup, { ...formHeaders, 'content-language': page.locale });
 }
 
-function faultPage(error: unknown, locale: Locale, parts: RequestParts): Given {
-  const fault = asFault(error);
-  if (fault.status === 500)
-    parts.log({ error: error instanceof Error ? error.name : 'unknown', page: 'request' });
-  const say = sayIn(parts.content, locale);
-  const title = say(fault.status === 404 ? 'page.unknown_title' : 'form_page.fault_title');
-  const start = locale === 'sv' ? '/request' : '/request?lang=en';
-  const main = html`<div class="ticket">
-<h1>${title}</h1>
-<p>${say(fault.id)}</p>
-<p><a href="${start}">${say('form_page.begin')}</a></p>
-</div>`;
-  return { status: fault.status, locale, title, main };
-}
-
-function asFault(error: unknown): PageFault {
-  if (error instanceof PageFault) return error;
-  if (error instanceof FormError)
-    return new PageFault(
-      error.status,
-      error.status === 413 ? 'form_page.fault_size' : 'form_page.fault_body',
-    );
-  if (error instanceof EtagMismatch || error instanceof TransitionError)
-    return new PageFault(409, 'form_page.fault_changed');
-  return new PageFault(500, 'form_page.fault_failed');
+// The page of a ticket has the ticket's language, which is not known where the link opens none.
+function faultLocale({ lang, params }: Asked, request: Request): Locale {
+  return lang ?? (params.token === undefined ? 'sv' : acceptedLocale(request.headers['accept-language']));
 }

@@ -3,7 +3,7 @@ import type { RequestType } from '../../content/dialogs-schema.ts';
 import { missingSlots } from '../../conversation/form.ts';
 import { fieldsOf } from '../../conversation/form-sent.ts';
 import { maskPersonalNumbers } from '../../conversation/personal-number.ts';
-import { LONGEST_FIELD, LONGEST_LINE, readField } from '../../conversation/read-field.ts';
+import { choicesOf, LONGEST_FIELD, LONGEST_LINE, readField } from '../../conversation/read-field.ts';
 import type { OpenRequest } from '../../conversation/state.ts';
 
 /** What was filled in: values that can be taken, what stands in each field, and what is wrong with it. */
@@ -38,17 +38,14 @@ export function readFields(
     if (value !== null) filled.slots[slot] = value;
     else filled.faults.set(slot, text.length > longest ? tooLong(reader) : faultOf(slot, content));
   }
-  for (const slot of missingSlots(asRequest('', type.id, filled.slots), type))
-    if (!filled.faults.has(slot)) filled.faults.set(slot, 'form.required');
+  // Of several fields one is enough: where one is wrong, that is what is to be put right.
+  const isOneWrong = type.any_of.some((slot) => filled.faults.has(slot));
+  for (const slot of missingSlots(asRequest('', type.id, filled.slots), type)) {
+    const isOne = type.any_of.includes(slot);
+    if (filled.faults.has(slot) || (isOne && isOneWrong)) continue;
+    filled.faults.set(slot, isOne ? 'form.one_of' : 'form.required');
+  }
   return filled;
-}
-
-/** The values that a list field offers, such as the relations. */
-export function choicesOf(reader: 'relation' | 'channel', content: Content): string[] {
-  if (reader === 'channel') return Object.keys(content.words.sv.channel);
-  return Object.keys(content.replies.sv).flatMap((id) =>
-    id.startsWith('relation.') ? [id.slice('relation.'.length)] : [],
-  );
 }
 
 /** What was filled in as the request that tickets are made of. */

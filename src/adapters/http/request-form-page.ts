@@ -1,7 +1,7 @@
 import type { Content } from '../../content/content.ts';
 import type { RequestType } from '../../content/dialogs-schema.ts';
 import { type Html, html } from '../../pages/html.ts';
-import { inLanguage, type Say, sayIn } from '../../pages/site-page.ts';
+import { inLanguage, languageButton, otherThan, type Say, sayIn } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
 import { type FieldScene, faultSummary, filledList, formFields, hiddenFields } from './form-fields.ts';
 import type { FilledIn } from './read-fields.ts';
@@ -10,6 +10,8 @@ import type { FilledIn } from './read-fields.ts';
 export interface FormPage {
   title: string;
   main: Html;
+  /** The way to the same page in the other language. */
+  language?: Html;
 }
 
 /** The page that asks what is wanted. */
@@ -29,11 +31,14 @@ ${[...content.requests.keys()].map(
   return { title, main };
 }
 
+const FORM = 'page-form';
+
 /** Where a form is sent, its token, and what is told above it. */
 export interface FormFrame {
   locale: Locale;
   content: Content;
-  action: string;
+  /** The address it is sent to, by language. */
+  action(locale: Locale): string;
   token: string;
   /** What is carried along besides the fields. */
   carried?: Readonly<Record<string, string>>;
@@ -55,11 +60,12 @@ export function fillPage(
 ${isWrong ? faultSummary(filled, scene) : null}${notices(filled, frame, say)}<h1>${texts.title}</h1>
 <p>${texts.lead}</p>
 <p class="hint">${say('form_page.no_personal_number')}</p>
-<form method="post" action="${frame.action}" novalidate>
+<form id="${FORM}" method="post" action="${frame.action(frame.locale)}" novalidate>
 ${hiddenFields({ form: frame.token, ...frame.carried })}${formFields(type, filled, scene)}<p class="actions"><button class="button" name="act" value="${texts.act}">${texts.button}</button></p>
 </form>
 </div>`;
-  return { title: isWrong ? say('form_page.fault_before_title', { title: texts.title }) : texts.title, main };
+  const title = isWrong ? say('form_page.fault_before_title', { title: texts.title }) : texts.title;
+  return { title, main, language: inOther(frame, 'edit', texts.act, say) };
 }
 
 /** What has been filled in, to be read through before it is sent. */
@@ -71,12 +77,16 @@ export function reviewPage(type: RequestType, filled: FilledIn, frame: FormFrame
 ${notices(filled, frame, say)}<h1>${title}</h1>
 <p>${say('form_page.review_lead')}</p>
 ${filledList(filled.slots, scene)}
-<form method="post" action="${frame.action}">
+<form id="${FORM}" method="post" action="${frame.action(frame.locale)}">
 ${hiddenFields({ form: frame.token, ...filled.shown })}<p class="actions"><button class="button" name="act" value="send">${say('card.send')}</button>
 <button class="button plain" name="act" value="edit">${say('card.edit')}</button></p>
 </form>
 </div>`;
-  return { title, main };
+  return { title, main, language: inOther(frame, 'review', 'send', say) };
+}
+
+function inOther({ action, locale }: FormFrame, act: string, own: string, say: Say): Html {
+  return languageButton({ form: FORM, action: action(otherThan(locale)), act, own }, locale, say);
 }
 
 function sceneOf({ content, locale }: FormFrame): FieldScene {

@@ -3,14 +3,17 @@ import { draftTicket } from '../../conversation/draft-ticket.ts';
 import { inLanguage, sayIn } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
 import { entriesFor } from '../../tickets/outbox.ts';
+import type { Ticket } from '../../tickets/ticket.ts';
 import { formTokens } from './form-token.ts';
 import { notThere } from './page-fault.ts';
-import { type Asked, type Given, privatePages } from './private-pages.ts';
+import { type Asked, type Given, privatePages, SENT } from './private-pages.ts';
 import { asRequest, type FilledIn, readFields } from './read-fields.ts';
 import { choosePage, type FormFrame, type FormPage, fillPage, reviewPage } from './request-form-page.ts';
 import type { RequestParts } from './request-parts.ts';
 import type { Routes } from './service.ts';
 
+/** For so long the page tells the browser that sent a form where the mail goes. */
+const SENT_SECONDS = 30 * 60;
 const EMPTY: FilledIn = { slots: {}, shown: {}, faults: new Map(), masked: false };
 
 /**
@@ -31,12 +34,17 @@ export function requestFormRoutes(parts: RequestParts): Routes {
     });
   };
 
+  const frameFor = (type: RequestType, locale: Locale, token: string): FormFrame => ({
+    locale,
+    content,
+    action: (language) => inLanguage(`/request/new/${type.id}`, language),
+    token,
+  });
+
   const open = async ({ params, locale, visitor, now }: Asked): Promise<Given> => {
     const type = typeOf(params.type, parts);
-    const path = `/request/new/${type.id}`;
     const token = tokens.issue(type.id, visitor, now);
-    const frame = { locale, content, action: inLanguage(path, locale), token };
-    return { locale, path, ...fill(type, EMPTY, frame) };
+    return { locale, ...fill(type, EMPTY, frameFor(type, locale, token)) };
   };
 
   const take = async ({ params, form, locale, visitor, now }: Asked): Promise<Given> => {
@@ -44,16 +52,18 @@ export function requestFormRoutes(parts: RequestParts): Routes {
     const filled = readFields(form, type, content);
     const known = tokens.read(type.id, visitor, form.form, now);
     const token = tokens.issue(type.id, visitor, now, known?.id);
-    const frame = { locale, content, action: inLanguage(`/request/new/${type.id}`, locale), token };
+    const frame = frameFor(type, locale, token);
+    // Shown anew, to be changed or in the other language: nothing is done, and nothing is wrong yet.
+    if (form.act === 'edit') return { locale, ...fill(type, { ...filled, faults: new Map() }, frame) };
     // Nothing that was written is lost where the form has grown old or the browser keeps no cookies.
     if (!known || known.isOld) {
       const again = { ...frame, notice: known ? 'form_page.old' : 'form_page.again' };
       return { status: 403, locale, ...fill(type, { ...filled, faults: new Map() }, again) };
     }
     if (filled.faults.size > 0) return { status: 422, locale, ...fill(type, filled, frame) };
-    if (form.act === 'edit') return { locale, ...fill(type, filled, frame) };
     if (form.act !== 'send') return { locale, ...reviewPage(type, filled, frame) };
-    return { to: await file(known.id, type, filled.slots, locale, now, parts) };
+    const to = await file(known.id, type, filled.slots, locale, now, parts);
+    return { to, cookies: [{ name: SENT, value: known.id, seconds: SENT_SECONDS }] };
   };
 
   return (server, throttle) => {
@@ -68,6 +78,15 @@ export function requestFormRoutes(parts: RequestParts): Routes {
   };
 }
 
+/** Whether a ticket was made from a form, by the form's id, which nobody knows but the browser that sent it. */
+export function isMadeFrom(form: string | null, ticket: Ticket): boolean {
+  return form !== null && ticket.idempotencyKey === keyOf(form);
+}
+
+function keyOf(form: string): string {
+  return `form/${form}`;
+}
+
 /** Files the request as the chat does; the address of its page. A form that is sent twice makes one ticket. */
 async function file(
   form: string,
@@ -77,7 +96,7 @@ async function file(
   now: Date,
   parts: RequestParts,
 ): Promise<string> {
-  const key = `form/${form}`;
+  const key = keyOf(form);
   const turn = { id: key, conversation: key, channel: 'form', text: '', now, tickets: [] };
   const { ticket, token } = draftTicket(asRequest(key, type.id, slots), type, turn, locale, parts);
   const stored = await parts.tickets.create(ticket, entriesFor(ticket));

@@ -13,8 +13,7 @@ import type { Sender } from './sender.ts';
 /** What letters are made of, and who hears of those that have not gone. */
 export interface MailRoom {
   content: Content;
-  /** Asked for with each letter: the service's own address is known only once it listens. */
-  addresses(): Addresses;
+  addresses: Addresses;
   confirmations: Pick<Confirmations, 'codeOf'>;
   pace: Pace;
   sender: Sender;
@@ -45,6 +44,8 @@ export type Posted =
 
 /** Five days, as long as mail servers themselves go on trying (RFC 5321, 4.5.4.1). */
 const GIVE_UP_MS = 5 * 24 * 3_600_000;
+/** … and at least so often: a service that stood still for five days has not tried. */
+const GIVE_UP_TRIES = 10;
 const SHORTEST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 6 * 3_600_000;
 
@@ -61,7 +62,7 @@ export function mailCourier(
         return 'told' as const;
       };
       const code = entry.kind === 'mail.code' ? await codeFor(entry, ticket, now, room) : null;
-      const letter = letterFor(entry, ticket, code, room.content, room.addresses());
+      const letter = letterFor(entry, ticket, code, room.content, room.addresses);
       if (!letter) return 'told';
       const address = z.email().safeParse(ticket.slots.email);
       if (!address.success) return giveUp('no_address');
@@ -76,7 +77,7 @@ export function mailCourier(
       if (posted.is === 'waits') return posted.until;
       // A letter waits as long again as it has waited: seconds for a code, hours for what has been lying for days.
       const age = now.getTime() - Date.parse(entry.createdAt);
-      if (age >= GIVE_UP_MS) return giveUp(posted.why);
+      if (age >= GIVE_UP_MS && entry.attempts >= GIVE_UP_TRIES) return giveUp(posted.why);
       const wait = Math.min(Math.max(age, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
       const until = posted.until ?? new Date(now.getTime() + wait);
       room.delayed({ ...unposted(entry, posted.why), until });

@@ -17,6 +17,9 @@ export interface Patience {
   restMs: readonly [first: number, longest: number];
 }
 
+/** Letters that the server stumbled over; with more, none of them goes behind the others. */
+const MANY = 1000;
+
 const PATIENCE: Patience = {
   connectMs: 10_000,
   silenceMs: 10 * 60_000,
@@ -49,6 +52,8 @@ export function smtpCourier(room: MailRoom, server: SmtpServer, patience: Patien
     logger: false,
   });
   const underWay = new Map<string, Promise<'sent' | SmtpFailure>>();
+  // What the server failed at goes behind the others: it may be what it stumbles over.
+  const stumbledAt = new Set<string>();
   const [firstRest, longestRest] = patience.restMs;
   let rest = { until: 0, ms: firstRest };
   const leaveAlone = (now: Date): Date => {
@@ -57,17 +62,24 @@ export function smtpCourier(room: MailRoom, server: SmtpServer, patience: Patien
   };
 
   return mailCourier(room, async ({ from, to, raw }, entry, now): Promise<Posted> => {
-    if (now.getTime() < rest.until) return { is: 'waits', until: new Date(rest.until) };
+    const left = rest.until - now.getTime();
+    // A clock that was set back makes no rest longer.
+    if (left > 0 && left <= longestRest)
+      return { is: 'waits', until: new Date(rest.until - (stumbledAt.has(entry) ? 0 : 1)) };
+    const key = `${entry}\0${to}`;
     const sending =
-      underWay.get(entry) ??
+      underWay.get(key) ??
       transport.sendMail({ envelope: { from, to: [to] }, raw }).then(() => 'sent' as const, failureOf);
-    underWay.set(entry, sending);
+    underWay.set(key, sending);
     const patient = new AbortController();
     const outcome = await Promise.race([sending, holdFor(patience.holdMs, patient.signal)]);
     patient.abort();
+    if (stumbledAt.size > MANY) stumbledAt.clear();
+    stumbledAt.add(entry);
     if (outcome === 'slow') return { is: 'delayed', why: 'slow', until: leaveAlone(now) };
-    underWay.delete(entry);
+    underWay.delete(key);
     if (outcome === 'sent') {
+      stumbledAt.delete(entry);
       rest = { until: 0, ms: firstRest };
       return { is: 'posted' };
     }

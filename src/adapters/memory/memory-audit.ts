@@ -10,6 +10,8 @@ export function memoryAudit(): AuditLog {
       return structuredClone(entry);
     },
     read: async (after, limit) => structuredClone(entries.slice(after, after + limit)),
+    latest: async (limit, before = entries.length + 1) =>
+      structuredClone(entries.slice(Math.max(0, before - 1 - limit), before - 1).reverse()),
     about: async (ticketId, limit) =>
       structuredClone(entries.filter((entry) => entry.ticketId === ticketId).slice(0, limit)),
   };

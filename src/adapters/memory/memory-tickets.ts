@@ -1,17 +1,15 @@
 import { allowedNext } from '../../tickets/life-cycle.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import { hashToken } from '../../tickets/ticket-number.ts';
+import { endOf, isDownwards, pageOf, placeOf, seekOf } from '../../tickets/ticket-order.ts';
 import {
   EtagMismatch,
   NumberTaken,
   type OutboxEntry,
   type StoredTicket,
-  type TicketQuery,
+  type TicketFilter,
   type TicketStore,
 } from '../../tickets/ticket-store.ts';
-
-/** Sorts what has no day behind what has one. */
-const NO_DAY = '9999-12-31';
 
 /** Tickets in memory: for the terminal and for tests. Nothing survives the process. */
 export function memoryTickets(): TicketStore {
@@ -25,7 +23,7 @@ export function memoryTickets(): TicketStore {
   const enqueue = (entries: readonly OutboxEntry[]) => {
     for (const entry of entries) outbox.set(entry.id, copy(entry));
   };
-  const placeOf = ({ ticket }: StoredTicket) => `${ticket.due ?? NO_DAY} ${ticket.id}`;
+  const isEnded = ({ status }: Ticket) => allowedNext(status).length === 0;
 
   return {
     async create(ticket, entries) {
@@ -46,21 +44,23 @@ export function memoryTickets(): TicketStore {
       enqueue(entries);
       return next;
     },
-    async find({ limit, cursor, ...query }) {
-      const after = cursor ?? '';
-      const rows = [...tickets.values()]
-        .filter(({ ticket }) => fits(ticket, query))
-        .filter((entry) => placeOf(entry) > after)
-        .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return { tickets: page.map(copy), cursor: rows.length > limit && last ? placeOf(last) : null };
+    async find({ limit, cursor, order = 'due', ...filter }) {
+      const seek = seekOf(cursor);
+      const placeIn = ({ ticket }: StoredTicket) => placeOf(ticket, order);
+      const down = isDownwards(order, seek) ? -1 : 1;
+      const compare = (one: string, other: string) => (one < other ? -down : one > other ? down : 0);
+      const found = [...tickets.values()]
+        .filter(({ ticket }) => fits(ticket, filter) && (order === 'due' || isEnded(ticket)))
+        .filter((entry) => seek === null || compare(placeIn(entry), seek.place) > 0)
+        .sort((one, other) => compare(placeIn(one), placeIn(other)));
+      const { rows, ...ends } = pageOf(found, limit, seek, placeIn);
+      return { tickets: rows.map(copy), unreadable: 0, ...ends };
     },
+    count: async (filter) => [...tickets.values()].filter(({ ticket }) => fits(ticket, filter)).length,
     async purge({ draftsBefore, endedBefore }) {
       const isOld = ({ ticket }: StoredTicket) => {
         if (ticket.status === 'draft') return ticket.createdAt < draftsBefore.toISOString();
-        const last = ticket.history.at(-1)?.at ?? ticket.createdAt;
-        return allowedNext(ticket.status).length === 0 && last < endedBefore.toISOString();
+        return isEnded(ticket) && endOf(ticket) < endedBefore.toISOString();
       };
       const old = [...tickets.values()].filter(isOld).map(({ ticket }) => ticket.id);
       for (const id of old) tickets.delete(id);
@@ -74,25 +74,32 @@ export function memoryTickets(): TicketStore {
         .slice(0, limit)
         .map(copy);
     },
+    async claim({ id, notBefore }, until) {
+      const entry = outbox.get(id);
+      if (entry?.notBefore !== notBefore) return false;
+      outbox.set(id, { ...entry, attempts: entry.attempts + 1, notBefore: until.toISOString() });
+      return true;
+    },
     async sent(id) {
       outbox.delete(id);
     },
     async putOff(id, notBefore) {
       const entry = outbox.get(id);
-      if (entry)
-        outbox.set(id, { ...entry, attempts: entry.attempts + 1, notBefore: notBefore.toISOString() });
+      if (entry) outbox.set(id, { ...entry, notBefore: notBefore.toISOString() });
     },
   };
 }
 
-function fits(ticket: Ticket, query: Omit<TicketQuery, 'limit' | 'cursor'>): boolean {
-  const { statuses, type, team, assignee, dueBy, email } = query;
+function fits(ticket: Ticket, filter: TicketFilter): boolean {
+  const { statuses, type, team, assignee, dueBy, email, phone, numberPart } = filter;
   return (
     (statuses?.includes(ticket.status) ?? true) &&
-    (type === undefined || ticket.type === type) &&
+    (type === undefined || [type].flat().includes(ticket.type)) &&
     (team === undefined || ticket.recipient.team === team) &&
     (assignee === undefined || ticket.assignee === assignee) &&
     (dueBy === undefined || (ticket.due !== null && ticket.due <= dueBy)) &&
-    (email === undefined || ticket.slots.email?.toLowerCase() === email.toLowerCase())
+    (email === undefined || ticket.slots.email?.toLowerCase() === email.toLowerCase()) &&
+    (phone === undefined || ticket.slots.phone === phone) &&
+    (numberPart === undefined || ticket.number.includes(numberPart))
   );
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { makePrivate } from './private-files.ts';
 
 export type { Database } from 'better-sqlite3';
 
@@ -86,18 +87,33 @@ const migrations = [
      entry TEXT NOT NULL
    ) STRICT;
    CREATE INDEX audit_by_ticket ON audit (ticket_id, seq) WHERE ticket_id IS NOT NULL;`,
+  `ALTER TABLE tickets ADD COLUMN phone_key TEXT;
+   CREATE INDEX tickets_by_phone ON tickets (phone_key) WHERE phone_key IS NOT NULL;
+   CREATE INDEX tickets_by_end ON tickets (counts_from, id) WHERE counts_from IS NOT NULL;
+   CREATE INDEX tickets_by_kind ON tickets (status, type, team, assignee, due);`,
+  `CREATE TABLE sealing (
+     id INTEGER PRIMARY KEY CHECK (id = 1),
+     proof TEXT NOT NULL
+   ) STRICT;`,
+  // Tickets from before retention was counted.
+  `UPDATE tickets SET counts_from = CASE WHEN status = 'draft' THEN body ->> '$.createdAt'
+     ELSE ifnull(body ->> '$.history[#-1].at', body ->> '$.createdAt') END
+   WHERE counts_from IS NULL AND body LIKE '{%'
+     AND status IN ('draft', 'completed', 'refused', 'withdrawn', 'referred', 'expired');`,
 ];
 
 /**
- * Opens the database, making it and its folder where there is none, and brings its schema up to date.
+ * Opens the database, making it and its folder where there is none, and brings its schema up to date. It is readable by
+ * its owner alone.
  * `synchronous = FULL` is set on every open: a WAL database reopened without it runs at NORMAL, which loses
  * acknowledged writes in a power cut.
  * @throws {DatabaseError} where the file is no database, is damaged, or was written by a later version.
  */
 export function openDatabase(file: string): Database.Database {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   let database: Database.Database | undefined;
   try {
+    makePrivate(file);
     database = new Database(file);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');

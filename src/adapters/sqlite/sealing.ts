@@ -10,7 +10,10 @@ export interface SealingKey {
 export interface Sealing {
   /** `place` names the row: sealed text that is moved into another row does not open. */
   seal(text: string, place: string): string;
-  /** @throws {SealingError} where its key is not at hand, or it was changed. What was never sealed is read as it is. */
+  /**
+   * What was never sealed is read as it is, unless everything is sealed.
+   * @throws {SealingError} where its key is not at hand, or it was changed or put there unsealed.
+   */
   open(stored: string, place: string): string;
   /** What a value is found by without standing there: under the current key first, then under those before it. */
   marks(value: string): readonly [string, ...string[]];
@@ -38,14 +41,20 @@ export const unsealed: Sealing = {
     return stored;
   },
   marks: (value) => [createHmac('sha256', 'unsealed').update(value).digest('hex')],
-  isCurrent: (stored) => !SEALED.test(stored),
+  isCurrent: (stored) => !isSealed(stored),
 };
 
+/** Whether text is sealed, with whatever key. */
+export function isSealed(stored: string): boolean {
+  return SEALED.test(stored);
+}
+
 /**
- * Sealing with AES-256-GCM (NIST SP 800-38D; 96-bit random nonces). The first key seals, all of them open.
+ * Sealing with AES-256-GCM (NIST SP 800-38D; 96-bit random nonces). The first key seals, all of them open. `isWhole`:
+ * everything is sealed, and what is not was put there by somebody else.
  * @throws {RangeError} where there is no key, or one is not 32 bytes long.
  */
-export function sealingWith(keys: readonly SealingKey[]): Sealing {
+export function sealingWith(keys: readonly SealingKey[], isWhole = false): Sealing {
   const derived = keys.map(({ id, key }) => {
     if (key.length !== 32) throw new RangeError(`the key ${id} must have 32 bytes`);
     const part = (use: string) => Buffer.from(hkdfSync('sha256', key, '', `sekretessassistenten ${use}`, 32));
@@ -64,7 +73,11 @@ export function sealingWith(keys: readonly SealingKey[]): Sealing {
     },
     open(stored, place) {
       const [, id, nonce = '', tag = '', sealed = ''] = SEALED.exec(stored) ?? [];
-      if (id === undefined) return stored;
+      if (id === undefined) {
+        if (isWhole)
+          throw new SealingError(`what is stored in ${place} is not sealed, as everything here is`);
+        return stored;
+      }
       const key = derived.find((each) => each.id === id);
       if (!key)
         throw new SealingError(`what is stored was sealed with the key ${id}: DATA_KEYS must hold it`);

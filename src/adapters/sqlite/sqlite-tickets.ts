@@ -1,37 +1,46 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { allowedNext } from '../../tickets/life-cycle.ts';
+import { readableBy, type TellUnreadable } from '../../tickets/readable.ts';
 import { statuses, type Ticket, ticketSchema } from '../../tickets/ticket.ts';
 import { hashToken } from '../../tickets/ticket-number.ts';
+import { endOf, isDownwards, NO_DAY, pageOf, seekOf } from '../../tickets/ticket-order.ts';
 import {
   EtagMismatch,
   NumberTaken,
   type OutboxEntry,
   outboxEntrySchema,
   type StoredTicket,
-  type TicketQuery,
+  type TicketFilter,
   type TicketStore,
 } from '../../tickets/ticket-store.ts';
 import { groupCommit } from './group-commit.ts';
 import { type Sealing, unsealed } from './sealing.ts';
 
 const rowSchema = z.object({ id: z.string(), version: z.number().int(), body: z.string() });
+const placedSchema = rowSchema.extend({ place: z.string() });
 const ended = statuses.filter((status) => allowedNext(status).length === 0);
-const cursorSchema = z.tuple([z.iso.date(), z.string()]);
-
-/** Sorts what has no day behind what has one. */
-const NO_DAY = '9999-12-31';
+/** What tickets are ordered by before their ids; each has an index. */
+const orders = {
+  due: { key: `ifnull(due, '${NO_DAY}')`, conditions: [] },
+  ended: { key: 'counts_from', conditions: ['counts_from IS NOT NULL', "status != 'draft'"] },
+} as const;
 
 /** Tickets and their outbox in SQLite. */
-export function sqliteTickets(database: Database, sealing: Sealing = unsealed): TicketStore {
+export function sqliteTickets(
+  database: Database,
+  sealing: Sealing = unsealed,
+  unreadable: TellUnreadable = () => {},
+): TicketStore {
+  const readable = readableBy(unreadable);
   const commit = groupCommit(database);
   const insert = database.prepare(
-    `INSERT INTO tickets (id, number, token_hash, idempotency_key, status, due, type, team, assignee, email_key, counts_from, version, body)
-     VALUES (@id, @number, @tokenHash, @idempotencyKey, @status, @due, @type, @team, @assignee, @emailKey, @countsFrom, 1, @body)`,
+    `INSERT INTO tickets (id, number, token_hash, idempotency_key, status, due, type, team, assignee, email_key, phone_key, counts_from, version, body)
+     VALUES (@id, @number, @tokenHash, @idempotencyKey, @status, @due, @type, @team, @assignee, @emailKey, @phoneKey, @countsFrom, 1, @body)`,
   );
   const replace = database.prepare(
     `UPDATE tickets SET status = @status, due = @due, type = @type, team = @team, assignee = @assignee,
-     email_key = @emailKey, counts_from = @countsFrom, token_hash = @tokenHash, version = version + 1, body = @body
+     email_key = @emailKey, phone_key = @phoneKey, counts_from = @countsFrom, token_hash = @tokenHash, version = version + 1, body = @body
      WHERE id = @id AND version = @version`,
   );
   const addEntry = database.prepare(
@@ -80,20 +89,27 @@ export function sqliteTickets(database: Database, sealing: Sealing = unsealed): 
       const checked = ticketSchema.parse(ticket);
       return commit(() => update(checked, etag, outbox));
     },
-    async find({ limit, cursor, ...query }) {
-      const { conditions, values } = conditionsOf(query, sealing);
-      const [afterDay, afterId] = cursor ? cursorSchema.parse(JSON.parse(cursor)) : ['', ''];
-      const rows = database
+    async find({ limit, cursor, order = 'due', ...filter }) {
+      const { conditions, values } = conditionsOf(filter, sealing);
+      const { key, conditions: ordered } = orders[order];
+      const seek = seekOf(cursor);
+      const isDown = isDownwards(order, seek);
+      const way = isDown ? 'DESC' : 'ASC';
+      const beyond = seek ? [`(${key}, id) ${isDown ? '<' : '>'} (?, ?)`] : [];
+      const found = database
         .prepare(
-          `SELECT id, version, body FROM tickets WHERE ${['(ifnull(due, ?), id) > (?, ?)', ...conditions].join(' AND ')}
-           ORDER BY ifnull(due, '${NO_DAY}'), id LIMIT ?`,
+          `SELECT id, version, body, ${key} || ' ' || id AS place FROM tickets ${where([...beyond, ...ordered, ...conditions])}
+           ORDER BY ${key} ${way}, id ${way} LIMIT ?`,
         )
-        .all(NO_DAY, afterDay, afterId, ...values, limit + 1)
-        .map((row) => stored(row, sealing));
-      const tickets = rows.slice(0, limit);
-      const last = tickets.at(-1)?.ticket;
-      const next = last && rows.length > limit ? JSON.stringify([last.due ?? NO_DAY, last.id]) : null;
-      return { tickets, cursor: next };
+        .all(...(seek?.place.split(' ') ?? []), ...values, limit + 1)
+        .map((row) => placedSchema.parse(row));
+      const { rows, ...ends } = pageOf(found, limit, seek, ({ place }) => place);
+      return { ...readable(rows, (row) => stored(row, sealing)), ...ends };
+    },
+    async count(filter) {
+      const { conditions, values } = conditionsOf(filter, sealing);
+      const count = database.prepare(`SELECT count(*) FROM tickets ${where(conditions)}`).pluck();
+      return Number(count.get(...values));
     },
     purge: ({ draftsBefore, endedBefore }) =>
       commit(() => {
@@ -117,29 +133,38 @@ export function sqliteTickets(database: Database, sealing: Sealing = unsealed): 
         .all(now.toISOString(), ...(kinds ?? []), limit);
       return rows.map((row) => outboxEntrySchema.parse(row));
     },
+    async claim({ id, notBefore }, until) {
+      const { changes } = database
+        .prepare('UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE id = ? AND not_before = ?')
+        .run(until.toISOString(), id, notBefore);
+      return changes === 1;
+    },
     async sent(id) {
       database.prepare('DELETE FROM outbox WHERE id = ?').run(id);
     },
     async putOff(id, notBefore) {
-      database
-        .prepare('UPDATE outbox SET attempts = attempts + 1, not_before = ? WHERE id = ?')
-        .run(notBefore.toISOString(), id);
+      database.prepare('UPDATE outbox SET not_before = ? WHERE id = ?').run(notBefore.toISOString(), id);
     },
   };
 }
 
-function conditionsOf(query: Omit<TicketQuery, 'limit' | 'cursor'>, sealing: Sealing) {
-  const { statuses, type, team, assignee, dueBy, email } = query;
+function where(conditions: readonly string[]): string {
+  return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+}
+
+function conditionsOf(filter: TicketFilter, sealing: Sealing) {
+  const { statuses, type, team, assignee, dueBy, email, phone, numberPart } = filter;
   const parts: [string, readonly (string | null)[]][] = [];
-  if (statuses) parts.push([`status IN (${statuses.map(() => '?').join()})`, statuses]);
-  if (type !== undefined) parts.push(['type = ?', [type]]);
+  const isIn = (column: string, values: readonly string[]) =>
+    parts.push([`${column} IN (${values.map(() => '?').join()})`, values]);
+  if (statuses) isIn('status', statuses);
+  if (type !== undefined) isIn('type', [type].flat());
   if (team !== undefined) parts.push(['team = ?', [team]]);
   if (assignee !== undefined) parts.push(['assignee IS ?', [assignee]]);
   if (dueBy !== undefined) parts.push(['due <= ?', [dueBy]]);
-  if (email !== undefined) {
-    const marks = sealing.marks(email.toLowerCase());
-    parts.push([`email_key IN (${marks.map(() => '?').join()})`, marks]);
-  }
+  if (email !== undefined) isIn('email_key', sealing.marks(email.toLowerCase()));
+  if (phone !== undefined) isIn('phone_key', sealing.marks(phone));
+  if (numberPart !== undefined) parts.push(['instr(number, ?)', [numberPart]]);
   return { conditions: parts.map(([sql]) => sql), values: parts.flatMap(([, values]) => values) };
 }
 
@@ -155,25 +180,32 @@ function columns(ticket: Ticket, sealing: Sealing) {
     type,
     team: recipient.team,
     assignee,
-    // What an address is found by; the address itself stands in the body alone.
-    emailKey: slots.email ? sealing.marks(slots.email.toLowerCase())[0] : null,
+    ...personKeys(slots, sealing),
     countsFrom: countsFrom(ticket),
-    body: sealing.seal(JSON.stringify(ticket), placeOf(id)),
+    body: sealing.seal(JSON.stringify(ticket), sealedFor(id)),
+  };
+}
+
+/** What a person is found by; the address and the number themselves stand in the body alone. */
+export function personKeys({ email, phone }: Ticket['slots'], sealing: Sealing) {
+  return {
+    emailKey: email ? sealing.marks(email.toLowerCase())[0] : null,
+    phoneKey: phone ? sealing.marks(phone)[0] : null,
   };
 }
 
 /** From when the time counts for which a ticket is kept: a draft's from its making, an ended one's from its end. */
-function countsFrom({ status, createdAt, history }: Ticket): string | null {
-  if (status === 'draft') return createdAt;
-  return ended.includes(status) ? (history.at(-1)?.at ?? createdAt) : null;
+function countsFrom(ticket: Ticket): string | null {
+  if (ticket.status === 'draft') return ticket.createdAt;
+  return ended.includes(ticket.status) ? endOf(ticket) : null;
 }
 
 /** The place that a ticket's body is sealed for. */
-export function placeOf(id: string): string {
+function sealedFor(id: string): string {
   return `tickets/${id}`;
 }
 
 function stored(row: unknown, sealing: Sealing): StoredTicket {
   const { id, version, body } = rowSchema.parse(row);
-  return { ticket: ticketSchema.parse(JSON.parse(sealing.open(body, placeOf(id)))), etag: String(version) };
+  return { ticket: ticketSchema.parse(JSON.parse(sealing.open(body, sealedFor(id)))), etag: String(version) };
 }

@@ -1,8 +1,8 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import { AddressRefused, isPublic, lookupPublic } from './public-address.ts';
-import { isLoopback } from './target.ts';
+import type { LookupFunction } from 'node:net';
+import { AddressRefused, lookupPublic } from './public-address.ts';
+import { isPrivate } from './target.ts';
 
 /** Ten seconds for all of it: name, connection, request and answer. */
 export const TIMEOUT_MS = 10_000;
@@ -20,7 +20,7 @@ export interface Post {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
-  /** Whether private addresses may be reached. */
+  /** Whether private addresses may be reached, this machine's too. */
   allowPrivate: boolean;
   timeoutMs?: number | undefined;
   /** How a name is resolved where private addresses may not be reached. */
@@ -33,10 +33,8 @@ export interface Post {
  */
 export function post({ url, headers, body, allowPrivate, timeoutMs, lookup }: Post): Promise<Answered> {
   const target = new URL(url);
-  const host = target.hostname.replace(/^\[|\]$/g, '');
-  const isFree = allowPrivate || isLoopback(target.hostname);
   // A name goes through the lookup; a bare address does not.
-  if (!isFree && isIP(host) !== 0 && !isPublic(host)) return Promise.reject(new AddressRefused());
+  if (!allowPrivate && isPrivate(url)) return Promise.reject(new AddressRefused());
   const request = target.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -46,7 +44,7 @@ export function post({ url, headers, body, allowPrivate, timeoutMs, lookup }: Po
         agent: false,
         signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),
         headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-        ...(isFree ? {} : { lookup: lookup ?? lookupPublic }),
+        ...(allowPrivate ? {} : { lookup: lookup ?? lookupPublic }),
       },
       (response) => {
         const chunks: Buffer[] = [];

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isPublic } from './public-address.ts';
 
 const secret = z.string().min(32, 'must have at least 32 characters');
 
@@ -21,8 +23,18 @@ export const targetSchema = z.strictObject({
 export type Target = z.infer<typeof targetSchema>;
 
 /** Whether a host, as it stands in a URL, is this machine by its very name. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * Whether a target is private by what stands in it: this machine, or an address that is not public, however it is
+ * written. What a name resolves to shows only when it is looked up.
+ */
+export function isPrivate(url: string): boolean {
+  const { hostname } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return isLoopback(hostname) || (isIP(host) !== 0 && !isPublic(host));
 }
 
 function isSafe({ protocol, hostname, username, password }: URL): boolean {

@@ -39,8 +39,18 @@ export class NotTaken extends Error {
   }
 }
 
+/** A target has failed and is left alone for a while. */
+class Resting extends Error {
+  constructor() {
+    super('the target has failed and is left alone for a while');
+    this.name = 'Resting';
+  }
+}
+
 /** Entries of which some targets have been told and others not yet; with more, the oldest is told to all once more. */
 const MANY = 1000;
+const FIRST_REST_MS = 30_000;
+const LONGEST_REST_MS = 10 * 60_000;
 
 /**
  * Tells other systems of new requests and of each step. With several targets, those that have taken it are left alone
@@ -48,6 +58,21 @@ const MANY = 1000;
  */
 export function webhookCourier(parts: WebhookParts): Courier {
   const told = new Map<string, Set<number>>();
+  // A target that failed is left alone for a while: it takes its time from the others.
+  const rests = parts.targets.map(() => ({ until: 0, ms: FIRST_REST_MS }));
+  const tellUnlessResting = async (index: number, now: Date, telling: () => ReturnType<typeof tell>) => {
+    const rest = rests[index] ?? { until: 0, ms: FIRST_REST_MS };
+    const left = rest.until - now.getTime();
+    if (left > 0 && left <= LONGEST_REST_MS) throw new Resting();
+    try {
+      const why = await telling();
+      rests[index] = { until: 0, ms: FIRST_REST_MS };
+      return why;
+    } catch (error) {
+      rests[index] = { until: now.getTime() + rest.ms, ms: Math.min(rest.ms * 2, LONGEST_REST_MS) };
+      throw error;
+    }
+  };
   return {
     kinds: ['ticket.filed', 'ticket.moved', 'ticket.amended'],
     async deliver(entry, ticket, now) {
@@ -55,7 +80,7 @@ export function webhookCourier(parts: WebhookParts): Courier {
       const outcomes = await Promise.allSettled(
         parts.targets.map(async (target, index) => {
           if (done.has(index)) return;
-          const why = await tell(target, entry, ticket, now, parts);
+          const why = await tellUnlessResting(index, now, () => tell(target, entry, ticket, now, parts));
           if (why) await parts.givenUp({ entry: entry.id, ticketId: ticket.id, target: index + 1, why });
           done.add(index);
         }),

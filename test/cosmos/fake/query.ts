@@ -33,6 +33,10 @@ const forms: { form: RegExp; test(field: unknown, values: unknown[]): boolean }[
     form: new RegExp(`^${FIELD} IN \\((@\\w+(?:, @\\w+)*)\\)$`),
     test: (field, values) => values.includes(field),
   },
+  {
+    form: new RegExp(`^CONTAINS\\(${FIELD}, (@\\w+)\\)$`),
+    test: (field, [value]) => typeof field === 'string' && typeof value === 'string' && field.includes(value),
+  },
   { form: new RegExp(`^IS_NULL\\(${FIELD}\\)()$`), test: (field) => field === null },
 ];
 

@@ -23,6 +23,7 @@ const variants: [string, Variant][] = [
   ['without words, stems and pairs', without(() => ({ words: new Map() }))],
   ['without character 4-grams', without(() => ({ characters: new Map() }))],
   ['without the thesaurus', without(() => ({ concepts: new Map() }))],
+  ['without the sound of words', { read: featuresWith(content.thesaurus, false) }],
   ['without counting unknown words', without(() => ({ tokens: [] }))],
   ['without the notice’s own sentences', { rows: (rows) => rows.slice(0, known.length) }],
   ['one network, not three', { votes: 1 }],

@@ -21,7 +21,7 @@ export function sound(word: string): string {
 /** Shorter sounds are those of too many words. */
 const SHORTEST = 3;
 /** A word that is written further from it than this is another word. */
-const FURTHEST = 1;
+const FURTHEST = 2;
 const MOST_KNOWN = 20_000;
 
 /** Finds the words, of those given, that sound like one and are written nearest to it; none where none is near. */

@@ -31,16 +31,21 @@ const SOUND = 8;
 /** Reads the features of a text. */
 export type FeatureReader = (text: string, locale: Locale) => Features;
 
-/** The feature reader of a thesaurus. */
-export function featuresWith(thesaurus: Thesaurus): FeatureReader {
-  const likeIt = wordsBySound(thesaurus.keys());
+/** The feature reader of a thesaurus. It `hears`: a word counts by its sound too, because people write what they hear. */
+export function featuresWith(thesaurus: Thesaurus, hears = true): FeatureReader {
+  const likeIt = wordsBySound(hears ? thesaurus.keys() : []);
   const conceptsOf = (word: string) =>
     thesaurus.get(word) ?? [...new Set(likeIt(word).flatMap((like) => thesaurus.get(like) ?? []))];
-  return (text, locale) => features(text, locale, conceptsOf);
+  return (text, locale) => features(text, locale, conceptsOf, hears ? sound : null);
 }
 
 // All are folded, because people leave out the dots of å, ä and ö.
-function features(text: string, locale: Locale, conceptsOf: (word: string) => readonly string[]): Features {
+function features(
+  text: string,
+  locale: Locale,
+  conceptsOf: (word: string) => readonly string[],
+  soundOf: ((word: string) => string) | null,
+): Features {
   const found: Features = { words: new Map(), characters: new Map(), concepts: new Map(), tokens: [] };
   const tokens = words(mask(text)).slice(0, MAX_WORDS);
   const plain = tokens.map(fold);
@@ -60,7 +65,7 @@ function features(text: string, locale: Locale, conceptsOf: (word: string) => re
     const token = hash(word, WORD);
     found.tokens.push(token);
     count(found.words, token);
-    count(found.words, hash(sound(word), SOUND));
+    if (soundOf) count(found.words, hash(soundOf(word), SOUND));
     count(found.words, hash(stems[index] ?? '', STEM));
     count(found.words, hash(`${stems[index - 1] ?? '^'} ${stems[index]}`, PAIR));
     const edged = `_${word}_`;

@@ -28,10 +28,9 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   // A yes to "switch, or this one first?" is no yes to the summary.
   const isAsked = scene.state.choices.some(({ do: what }) => what === 'switch' || what === 'queue');
   if (controls.yes && isAsked) {
-    const count = String(scene.state.choices.length);
     return {
       kind: 'clarify',
-      replies: [say('choice.out_of_range', { count }, scene.state.choices)],
+      replies: [say('choice.out_of_range', {}, scene.state.choices)],
       state: { told: scene.state.told },
     };
   }

@@ -4,6 +4,7 @@ import type { Decision } from '../understanding/decide.ts';
 import { contactOf } from './answer.ts';
 import { withForm } from './aside.ts';
 import type { Assistant } from './assistant.ts';
+import { changedSince, quotedNow } from './changed-since.ts';
 import { choiceValue, pressedChoice, typedChoice } from './choose.ts';
 import { readControls } from './controls.ts';
 import { about, followTicket, isFresh } from './follow-ticket.ts';
@@ -50,7 +51,8 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
     assistant,
   };
   const answer = answerTurn(scene);
-  const notices: Reply[] = [];
+  const changed = before ? changedSince(before, content) : [];
+  const notices: Reply[] = [...changed];
   if (!before && answer.intent !== 'greeting' && answer.intent !== 'bot_identity')
     notices.push(say('notice.first'));
   if (own.masked) notices.push(say('notice.personal_number'));
@@ -79,6 +81,9 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
       missed: 0,
       offersHuman: false,
       recent,
+      notice: content.notice.id,
+      // What has just been told anew is known as it reads now.
+      quoted: quotedNow(changed.length > 0 ? [] : state.quoted, answer.replies, content),
       ...answer.state,
     },
     replies,
@@ -223,7 +228,7 @@ function looseEnds(scene: Scene): Answer | null {
   if (/^\s*\d\s*$/.test(text) && state.choices.length > 0)
     return {
       kind: 'clarify',
-      replies: [say('choice.out_of_range', { count: String(state.choices.length) }, state.choices)],
+      replies: [say('choice.out_of_range', {}, state.choices)],
     };
   if (controls.question) return null;
   const { slots } = readSlots(text, content);

@@ -39,6 +39,9 @@ const following = z.object({
   ticketId: z.string().nullable(),
 });
 
+/** A passage that answered something, and how it read then. */
+const quoted = z.object({ passage: z.string(), hash: z.string() });
+
 /** Something said, in short. */
 const said = z.object({ by: z.enum(['person', 'assistant']), text: z.string() });
 
@@ -54,6 +57,9 @@ export const stateSchema = z.object({
   choices: z.array(choice),
   /** The last question, masked, and the passages it was answered with: what a follow-up leans on. */
   asked: z.object({ text: z.string(), passages: z.array(z.string()) }).nullable(),
+  /** The version of the notice (its id) that answers were given from, and those answers, oldest first. */
+  notice: z.string().default(''),
+  quoted: z.array(quoted).default([]),
   /** Contact slots of the last request, offered again in the next. */
   contact: slots,
   filed: z.array(z.string()),
@@ -72,6 +78,7 @@ export const stateSchema = z.object({
 
 export type State = z.infer<typeof stateSchema>;
 export type OpenRequest = z.infer<typeof openRequest>;
+export type Quoted = z.infer<typeof quoted>;
 export type Following = z.infer<typeof following>;
 export type Said = z.infer<typeof said>;
 export type Slots = Readonly<Record<string, string>>;
@@ -85,6 +92,8 @@ export function newState(locale: Locale): State {
     queue: [],
     choices: [],
     asked: null,
+    notice: '',
+    quoted: [],
     contact: {},
     filed: [],
     told: {},

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { openDatabase } from '../../src/adapters/sqlite/open-database.ts';
 import { sqliteTickets } from '../../src/adapters/sqlite/sqlite-tickets.ts';
@@ -70,13 +71,16 @@ describe('a service that is killed while it files and writes letters', function 
     for (let kill = 0; kill < KILLS; kill += 1) {
       const { service, port } = await run();
       let isKilled = false;
+      const before = acknowledged.length;
       const filing = Array.from({ length: 4 }, async () => {
         while (!isKilled) {
           const email = await file(port);
           if (email) acknowledged.push(email);
         }
       });
-      await new Promise((resolve) => setTimeout(resolve, 100 + ((kill * 37) % 400)));
+      // On a busy machine the first answers take their time; killed before them, nothing would be shown.
+      while (acknowledged.length === before) await sleep(10);
+      await sleep((kill * 37) % 400);
       service.kill('SIGKILL');
       isKilled = true;
       await once(service, 'close');
@@ -84,7 +88,7 @@ describe('a service that is killed while it files and writes letters', function 
     }
     // Once more, in peace: what is due now is sent, for a while.
     const { service } = await run();
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await sleep(6_000);
     service.kill('SIGTERM');
     await once(service, 'close');
 

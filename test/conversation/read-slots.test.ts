@@ -23,7 +23,7 @@ describe('slots', () => {
     ['my name is Sam Hill, I live in the Netherlands', { name: 'Sam Hill', country: 'NL' }],
     ['Storgatan 1, 123 45 Lund, Sverige', { country: 'SE' }],
     ['jag sökte jobb via aston carter', { brand: 'Aston Carter', relation: 'candidate' }],
-    ['I worked as a contractor for TEKsystems', { brand: 'TEKsystems', relation: 'consultant' }],
+    ['I was a contractor at TEKsystems', { brand: 'TEKsystems', relation: 'consultant' }],
     ['skicka inte till USA', {}],
     ['Hej! Tack för svaret.', {}],
     ['Jag jobbade hos er', { relation: 'employee' }],

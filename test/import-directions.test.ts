@@ -12,10 +12,12 @@ const may: Record<string, readonly string[]> = {
   conversation: ['understanding', 'tickets', 'content', 'text'],
   cards: ['conversation', 'tickets', 'content', 'text'],
   exports: ['tickets', 'content', 'text'],
+  web: ['text'],
   pages: ['conversation', 'tickets', 'content', 'text'],
   letters: ['pages', 'conversation', 'tickets', 'content', 'text'],
   adapters: [
     'cards',
+    'web',
     'pages',
     'letters',
     'exports',

@@ -1,6 +1,9 @@
 import type { Request, RequestHandler, Response } from 'restify';
+import { BodyError } from '../../web/read-body.ts';
 import { type ApiKey, type ApiRole, keyOf } from './api-key.ts';
 import { Problem, sendProblem } from './problem.ts';
+
+const BODY_CODES = { 400: 'broken_body', 413: 'too_large', 415: 'not_json' } as const;
 
 /** What a route answers: a status, headers, and a body as JSON or as it is. */
 export interface Answer {
@@ -31,6 +34,8 @@ export function forKey(
       sendAnswer(response, await work(request, key));
     } catch (error) {
       if (error instanceof Problem) return sendProblem(response, error);
+      if (error instanceof BodyError)
+        return sendProblem(response, new Problem(error.status, BODY_CODES[error.status], error.message));
       failed?.({ error: error instanceof Error ? error.name : typeof error });
       sendProblem(
         response,

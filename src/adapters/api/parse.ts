@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { type Fault, Problem } from './problem.ts';
 
-/** @throws {Problem} 422 that names each fault's place, and nothing of what was sent. */
+/** @throws {Problem} 422 that names each fault's place, and nothing of what was sent; 400 where nothing was. */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  if (value === undefined) throw new Problem(400, 'broken_body', 'There is no body');
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) =>

@@ -15,6 +15,7 @@ import {
   type StoredTicket,
   type TicketStore,
 } from '../../tickets/ticket-store.ts';
+import { readJson } from '../../web/read-body.ts';
 import type { Answer, Work } from './answer.ts';
 import type { ApiKey } from './api-key.ts';
 import { cursorsBy } from './cursor.ts';
@@ -22,8 +23,10 @@ import { etagFor, isKnown, matches } from './etag.ts';
 import { fileRequest } from './file-request.ts';
 import { parseBody, parseQuery } from './parse.ts';
 import { Problem } from './problem.ts';
-import { readJson } from './read-json.ts';
 import { listQuerySchema, newRequestSchema, summarySchema, transitionSchema } from './schemas.ts';
+
+/** A request has a few fields of at most two thousand letters. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 export interface RequestsParts {
   tickets: TicketStore;
@@ -68,7 +71,7 @@ export function requestsFor({ tickets, audit, assistant, exports, clock }: Reque
           'no_idempotency_key',
           'An Idempotency-Key of 1 to 255 visible letters is needed',
         );
-      const given = parseBody(schema, await readJson(request));
+      const given = parseBody(schema, await readJson(request, MAX_BODY_BYTES));
       const ownKey = `api/${sha256(`${key.id}\0${idempotencyKey}`)}`;
       const drafted = fileRequest(given, { by: by.id, key: ownKey, now: clock() }, assistant);
       if ('faults' in drafted) throw new Problem(422, 'invalid', 'The request does not fit', drafted.faults);
@@ -124,7 +127,7 @@ export function requestsFor({ tickets, audit, assistant, exports, clock }: Reque
       const condition = request.headers['if-match'];
       if (condition === undefined)
         throw new Problem(428, 'no_etag', 'An If-Match with the etag of the request is needed');
-      const { to, reason } = parseBody(transitionSchema, await readJson(request));
+      const { to, reason } = parseBody(transitionSchema, await readJson(request, MAX_BODY_BYTES));
       const by = actor(key);
       const stored = await found(request, by);
       const stale = () => new Problem(412, 'stale', 'The request has changed since it was read');

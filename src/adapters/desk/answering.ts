@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from 'restify';
 import { z } from 'zod';
-import { FormError, readForm } from '../../pages/read-form.ts';
 import { sayIn } from '../../pages/site-page.ts';
-import type { Locale } from '../../text/words.ts';
+import { acceptedLocale } from '../../web/accepted-locale.ts';
+import { BodyError, readForm } from '../../web/read-body.ts';
 import { type Cookie, cookieOf } from './cookies.ts';
 import { deskHeaders } from './desk-headers.ts';
 import type { DeskScene } from './desk-page.ts';
@@ -82,7 +82,7 @@ export function answering(parts: DeskParts): Answering {
         const form = request.method === 'POST' ? await readForm(request, MAX_FORM_BYTES) : {};
         send(response, await work({ ...visit, form }));
       } catch (error) {
-        const status = error instanceof FormError ? error.status : 500;
+        const status = error instanceof BodyError ? error.status : 500;
         if (status === 500) parts.failed({ error: error instanceof Error ? error.name : 'unknown' });
         const locale = scene?.locale ?? 'sv';
         const say = sayIn(parts.content, locale);
@@ -121,11 +121,6 @@ export function answering(parts: DeskParts): Answering {
 function isOwnForm(request: Request, session: Session, token: string | undefined): boolean {
   const site = request.headers['sec-fetch-site'];
   return (site === undefined || site === 'same-origin') && isFormOf(session, token);
-}
-
-function acceptedLocale(header: string | undefined): Locale {
-  const wanted = (header ?? '').split(',').map((each) => each.trim().slice(0, 2).toLowerCase());
-  return wanted.find((each) => each === 'sv' || each === 'en') === 'en' ? 'en' : 'sv';
 }
 
 function send(response: Response, answer: Answer): void {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'restify';
 import type { z } from 'zod';
+import { BodyError } from '../../web/read-body.ts';
 import type { FailedTurn } from './conversations.ts';
 import { Refusal } from './refusal.ts';
 
@@ -13,11 +14,12 @@ export function handle(work: Work, log: ((failed: FailedTurn) => void) | undefin
       const [status, body] = await work(request);
       answer(response, status, body);
     } catch (error) {
-      if (!(error instanceof Refusal)) {
+      if (!(error instanceof Refusal || error instanceof BodyError)) {
         log?.({ activity: 'request', error: error instanceof Error ? error.name : typeof error });
         return answer(response, 500, { error: 'Something went wrong; please try again' });
       }
-      if (error.retryAfter !== null) response.setHeader('retry-after', String(error.retryAfter));
+      if (error instanceof Refusal && error.retryAfter !== null)
+        response.setHeader('retry-after', String(error.retryAfter));
       answer(response, error.status, { error: error.message });
     }
   };

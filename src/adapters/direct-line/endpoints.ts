@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response, Server } from 'restify';
 import type { z } from 'zod';
 import type { TranscriptStore } from '../../conversation/transcript-store.ts';
+import { readJson } from '../../web/read-body.ts';
 import { sentSchema, startSchema } from './activity.ts';
 import { BASE, countedAddress, streamAddress } from './address.ts';
 import { answer, handle, parse, type Work } from './answer.ts';
@@ -8,7 +9,6 @@ import { buckets } from './bucket.ts';
 import type { Conversations, FailedTurn } from './conversations.ts';
 import type { DirectLineLimits } from './limits.ts';
 import { isWelcome, preflightHeaders, shareAnswer } from './origin.ts';
-import { readJson } from './read-json.ts';
 import { Refusal } from './refusal.ts';
 import { type Bearer, newBearer, TOKEN_SECONDS, type Tokens } from './tokens.ts';
 import { readWatermark } from './watermark.ts';

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'restify';
 import { z } from 'zod';
+import { readJson } from '../../web/read-body.ts';
 import { startSchema } from './activity.ts';
 import { BASE, countedAddress } from './address.ts';
 import { handle, parse } from './answer.ts';
@@ -7,7 +8,6 @@ import { buckets } from './bucket.ts';
 import type { FailedTurn } from './conversations.ts';
 import { type DirectLineRoutes, guardOrigins } from './endpoints.ts';
 import { type DirectLineLimits, defaultLimits } from './limits.ts';
-import { readJson } from './read-json.ts';
 import { Refusal } from './refusal.ts';
 import { newBearer } from './tokens.ts';
 

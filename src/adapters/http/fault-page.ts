@@ -1,9 +1,9 @@
 import { html } from '../../pages/html.ts';
-import { FormError } from '../../pages/read-form.ts';
 import { inLanguage, sayIn } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
 import { TransitionError } from '../../tickets/life-cycle.ts';
 import { EtagMismatch } from '../../tickets/ticket-store.ts';
+import { BodyError } from '../../web/read-body.ts';
 import { PageFault } from './page-fault.ts';
 import type { Given } from './private-pages.ts';
 import type { RequestParts } from './request-parts.ts';
@@ -32,7 +32,7 @@ ${ways}
 
 function asFault(error: unknown): PageFault {
   if (error instanceof PageFault) return error;
-  if (error instanceof FormError)
+  if (error instanceof BodyError)
     return new PageFault(
       error.status,
       error.status === 413 ? 'form_page.fault_size' : 'form_page.fault_body',

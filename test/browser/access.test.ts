@@ -1,12 +1,9 @@
 /// <reference lib="dom" />
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import type { Frame, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { faults } from './axe.ts';
 import { chatIn, GREETING, launcher, openChat } from './chat-page.ts';
 import { chatFrame, stage } from './stage.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the chat for everybody', function () {
   this.timeout(180_000);
@@ -134,23 +131,4 @@ async function quiet(page: Page): Promise<void> {
   await chatFrame(page).waitForFunction(
     () => !document.querySelector('.webchat__live-region-transcript input'),
   );
-}
-
-/** What axe-core finds against WCAG 2.2 at A and AA, as rule and place. */
-async function faults(frame: Frame): Promise<string[]> {
-  await frame.evaluate(`${axe};0`);
-  return frame.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(
-          place: Document,
-          options: object,
-        ): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
-      };
-    };
-    const { violations } = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`));
-  });
 }

@@ -1,12 +1,9 @@
 /// <reference lib="dom" />
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { type RequestDesk, requestDesk } from '../adapters/request-desk.ts';
-import { openBrowser, type Visit, visit } from './chromium.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { faults } from './axe.ts';
+import { visitors } from './visitors.ts';
 
 /** What stands on the buttons, by the language of the pages. */
 const WORDS = {
@@ -30,30 +27,19 @@ const WORDS = {
 
 describe('the request pages in a browser', function () {
   this.timeout(180_000);
-  let browser: Browser;
   let desk: RequestDesk;
-  const visits: Visit[] = [];
-  before(async () => {
-    browser = await openBrowser();
-  });
+  const visitor = visitors();
   beforeEach(async () => {
     desk = await requestDesk();
   });
   afterEach(async () => {
-    const left = visits.splice(0);
-    await Promise.all(left.map((each) => each.leave()));
     await desk.close();
     expect(desk.failures).to.deep.equal([]);
-    for (const { outside } of left) expect(outside, 'requests to other hosts').to.deep.equal([]);
-  });
-  after(async () => {
-    await browser?.close();
   });
   const come = async (path: string, options: BrowserContextOptions = {}) => {
-    const visitor = await visit(browser, options);
-    visits.push(visitor);
-    await visitor.page.goto(new URL(path, desk.at).href);
-    return visitor.page;
+    const { page } = await visitor(options);
+    await page.goto(new URL(path, desk.at).href);
+    return page;
   };
 
   for (const [locale, colorScheme] of [
@@ -66,7 +52,7 @@ describe('the request pages in a browser', function () {
       const page = await come(`/request${words.lang}`, { colorScheme });
       const isClean = async (place: string) => {
         expect(await page.locator('html').getAttribute('lang')).to.equal(locale);
-        expect(await faults(page), place).to.deep.equal([]);
+        expect(await faults(page, 'best-practice'), place).to.deep.equal([]);
       };
       await isClean('the choice');
       await page.locator('a[href^="/request/new/erasure"]').click();
@@ -162,22 +148,3 @@ describe('the request pages in a browser', function () {
     await fits("the owner's ticket with the complaint");
   });
 });
-
-/** What axe-core finds against WCAG 2.2 at A and AA, as rule and place. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(`${axe};0`);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run(
-          place: Document,
-          options: object,
-        ): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
-      };
-    };
-    const { violations } = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`));
-  });
-}

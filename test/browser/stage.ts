@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'chai';
 import { pino } from 'pino';
-import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
+import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { type Service, start } from '../../src/service.ts';
-import { openBrowser, type Visit, visit } from './chromium.ts';
+import type { Visit } from './chromium.ts';
+import { visitors } from './visitors.ts';
 
 /** The real service and a browser, for the tests of one `describe`. */
 export interface Stage {
@@ -27,8 +27,7 @@ export interface Stage {
  */
 export function stage(site: () => { headers: Record<string, string>; html: string }): Stage {
   const folder = mkdtempSync(join(tmpdir(), 'browser-'));
-  const visits: Visit[] = [];
-  let browser: Browser;
+  const visitor = visitors();
   let service: Service;
   const foreign = createServer((_request, response) => {
     const { headers, html } = site();
@@ -50,34 +49,22 @@ export function stage(site: () => { headers: Record<string, string>; html: strin
       },
       pino({ level: 'silent' }),
     );
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    const left = visits.splice(0);
-    await Promise.all(left.map((each) => each.leave()));
-    for (const { outside } of left) expect(outside, 'requests to other hosts').to.deep.equal([]);
   });
   after(async () => {
-    await browser?.close();
     await service?.stop('test');
     foreign.close();
     rmSync(folder, { recursive: true });
   });
 
   const url = (path = '/') => new URL(path, `http://127.0.0.1:${service.port}`).href;
-  const person = async (options: BrowserContextOptions = {}) => {
-    const visitor = await visit(browser, options);
-    visits.push(visitor);
-    return visitor;
-  };
   return {
     url,
     siteUrl,
-    person,
+    person: visitor,
     async come(path = '/', options = {}) {
-      const visitor = await person(options);
-      await visitor.page.goto(url(path));
-      return visitor;
+      const come = await visitor(options);
+      await come.page.goto(url(path));
+      return come;
     },
   };
 }

@@ -1,18 +1,15 @@
 /// <reference lib="dom" />
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { pino } from 'pino';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type Service, start } from '../../src/service.ts';
 import { type MailServer, mailServer } from '../adapters/mail-server.ts';
+import { faults } from './axe.ts';
 import { chatIn, GREETING } from './chat-page.ts';
-import { openBrowser, type Visit, visit } from './chromium.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+import { visitors } from './visitors.ts';
 
 const WORDS = {
   sv: {
@@ -54,9 +51,8 @@ describe('the walk from a question to an answered request', function () {
   const folder = mkdtempSync(join(tmpdir(), 'walk-'));
   let mail: MailServer;
   let service: Service;
-  let browser: Browser;
   let deskLink = '';
-  const visits: Visit[] = [];
+  const visitor = visitors();
   before(async () => {
     mail = await mailServer();
     service = await start(
@@ -73,25 +69,14 @@ describe('the walk from a question to an answered request', function () {
         deskLink = /https?:\S+/.exec(line)?.[0] ?? deskLink;
       },
     );
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    const left = visits.splice(0);
-    await Promise.all(left.map((each) => each.leave()));
-    for (const { outside } of left) expect(outside, 'requests to other hosts').to.deep.equal([]);
   });
   after(async () => {
-    await browser?.close();
     await service?.stop('test');
     await mail?.close();
     rmSync(folder, { recursive: true });
   });
 
-  const come = async () => {
-    const visitor = await visit(browser);
-    visits.push(visitor);
-    return visitor.page;
-  };
+  const come = async () => (await visitor()).page;
   const url = (path: string) => `http://127.0.0.1:${service.port}${path}`;
   const letterTo = async (address: string, fits: (text: string) => boolean) => {
     for (let tries = 0; tries < 150; tries += 1) {
@@ -105,8 +90,7 @@ describe('the walk from a question to an answered request', function () {
   let officer: Page | undefined;
   const desk = async () => {
     if (officer) return officer;
-    const visitor = await visit(browser);
-    officer = visitor.page;
+    officer = (await visitor({}, true)).page;
     await officer.goto(deskLink);
     await officer.getByRole('main').getByRole('button').click();
     await officer.waitForURL(url('/desk'));
@@ -171,16 +155,4 @@ function textOf(raw: string): string {
     .replace(/=\r?\n/g, '')
     .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString('utf8');
-}
-
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async (tags) => {
-    const { violations } = await (
-      window as unknown as {
-        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run({ runOnly: tags });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-  }, WCAG);
 }

@@ -1,16 +1,12 @@
 /// <reference lib="dom" />
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { staticFiles } from '../../src/adapters/http/static-files.ts';
 import { WEB } from '../../src/paths.ts';
+import { faults } from '../browser/axe.ts';
 import { openBrowser, type Visit, visit } from '../browser/chromium.ts';
 import { someTicket } from '../tickets/some-ticket.ts';
 import { type Desk, someDesk } from './some-desk.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 describe('the desk in a browser', function () {
   this.timeout(180_000);
@@ -132,20 +128,3 @@ describe('the desk in a browser', function () {
     }
   });
 });
-
-/** What axe-core finds against WCAG 2.2 at A and AA, as rule and place. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(`${axe};0`);
-  return page.evaluate(async (runOnly) => {
-    const { axe: checker } = window as unknown as {
-      axe: {
-        run(
-          place: Document,
-          options: object,
-        ): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
-      };
-    };
-    const { violations } = await checker.run(document, { runOnly });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`));
-  }, WCAG);
-}

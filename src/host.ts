@@ -18,13 +18,21 @@ export interface HostParts {
   clock(): Date;
   /** A ticket that has ended is shown for so many days more. */
   closedDays: number;
+  /** Told of work that nobody waited for and that failed: the name of the error alone. */
+  failed?: ((failure: { error: string }) => void) | undefined;
+}
+
+/** What stands behind conversations and pages besides the host itself. */
+export interface Behind {
+  office: Office;
+  confirmations: Confirmations;
+  pace: Pace;
+  /** Waits for the work that was left for later. */
+  settled(): Promise<void>;
 }
 
 /** A host that keeps everything in memory: it is gone with the process. */
-export function memoryHost(
-  assistant: Assistant,
-  changes: Partial<HostParts> = {},
-): ReturnType<typeof hostOf> {
+export function memoryHost(assistant: Assistant, changes: Partial<HostParts> = {}): Host & Behind {
   return hostOf({
     assistant,
     conversations: memoryConversations(),
@@ -37,9 +45,7 @@ export function memoryHost(
 }
 
 /** Puts a host together, with the office and the codes that its pages share. */
-export function hostOf(
-  parts: HostParts,
-): Host & { office: Office; confirmations: Confirmations; pace: Pace } {
+export function hostOf(parts: HostParts): Host & Behind {
   const { assistant, conversations, stores, secret, clock, closedDays } = parts;
   const { tickets, documents, lessons, audit } = stores;
   const office = officeOf(tickets, audit, clock);
@@ -47,5 +53,24 @@ export function hostOf(
   const { content } = assistant;
   const pace = paceIn(documents, secret);
   const owners = ownersOf({ tickets, office, confirmations, pace, content, closedDays });
-  return { assistant, conversations, tickets, lessons, owners, office, confirmations, pace };
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    assistant,
+    conversations,
+    tickets,
+    lessons,
+    owners,
+    office,
+    confirmations,
+    pace,
+    later(work) {
+      const ended = work
+        .catch((error: unknown) => parts.failed?.({ error: error instanceof Error ? error.name : 'unknown' }))
+        .finally(() => underWay.delete(ended));
+      underWay.add(ended);
+    },
+    async settled() {
+      await Promise.all(underWay);
+    },
+  };
 }

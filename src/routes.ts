@@ -78,6 +78,7 @@ export function routesOf(config: Config, parts: RoutesParts): Routes[] {
       clock,
       address: addresses.own,
       form: requestFormOf(config, content),
+      later: host.later,
       log: failed('page'),
     }),
     noticeRoutes(content, files),

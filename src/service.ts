@@ -57,7 +57,15 @@ export async function start(
     },
   };
   const closedDays = config.closedPageDays;
-  const host = hostOf({ assistant, conversations, stores, secret, clock, closedDays });
+  const host = hostOf({
+    assistant,
+    conversations,
+    stores,
+    secret,
+    clock,
+    closedDays,
+    failed: (failure) => logger.error(failure, 'what was left for later failed'),
+  });
   const sorry = (locale: string | undefined) =>
     assistant.content.replies[locale?.startsWith('en') ? 'en' : 'sv']['error.turn'] ?? '';
   const failed = (failure: object) => logger.error(failure, 'turn failed');
@@ -128,7 +136,7 @@ export async function start(
     // New requests are refused first; then everything under way has the same time to end.
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.server.closeIdleConnections();
-    const ended = Promise.all([upkeep.stop(), line.close(), closed]);
+    const ended = Promise.all([upkeep.stop(), line.close(), closed]).then(() => host.settled());
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
     stores.close();
   };

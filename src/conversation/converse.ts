@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { entriesFor, entriesForAmend } from '../tickets/outbox.ts';
+import type { CodeCheck } from '../tickets/confirmation.ts';
+import { entriesFor } from '../tickets/outbox.ts';
 import type { Owners } from '../tickets/owners.ts';
+import { withChanges } from '../tickets/slot-changes.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { EtagMismatch, type StoredTicket, type TicketStore } from '../tickets/ticket-store.ts';
 import type { Assistant } from './assistant.ts';
@@ -33,6 +35,8 @@ export interface Host {
   tickets: TicketStore;
   lessons: LessonStore;
   owners: Owners;
+  /** Takes work that nobody waits for; a failure is told to whoever runs the service. */
+  later(work: Promise<unknown>): void;
 }
 
 /** A turn as a channel hands it over. */
@@ -55,7 +59,8 @@ const recordSchema = z.object({
  * @throws {ConversationConflict} where five tries met five other turns.
  */
 export async function converse(heard: Heard, host: Host): Promise<Outcome> {
-  return inTurn(heard.conversation, () => tryTurn(heard, host));
+  const proofs: Proofs = new Map();
+  return inTurn(heard.conversation, () => tryTurn(heard, host, proofs));
 }
 
 const turns = new Map<string, Promise<unknown>>();
@@ -72,17 +77,20 @@ function inTurn<Result>(conversation: string, work: () => Promise<Result>): Prom
   return result;
 }
 
-async function tryTurn(heard: Heard, host: Host): Promise<Outcome> {
+// A code is right once: where two turns meet, the one that is answered again is not to find it used up by itself.
+type Proofs = Map<string, Promise<CodeCheck>>;
+
+async function tryTurn(heard: Heard, host: Host, proofs: Proofs): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await takeTurn(heard, host);
+      return await takeTurn(heard, host, proofs);
     } catch (error) {
       if (!(error instanceof ConversationConflict) || attempt === TRIES) throw error;
     }
   }
 }
 
-async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
+async function takeTurn(heard: Heard, host: Host, proofs: Proofs): Promise<Outcome> {
   const loaded = await host.conversations.load(heard.conversation);
   const record = recordSchema.safeParse(loaded?.value).data;
   const before = record ? parseState(record.state) : null;
@@ -98,8 +106,12 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
     };
     return { ...record.last, ...(isLast ? {} : nothing), state: before, lesson: null };
   }
-  const outcome = respond({ ...heard, ...(await lookUp(heard, before, host)) }, before, host.assistant);
-  if (outcome.ticket) await fileTicket(outcome.ticket, host.tickets);
+  const outcome = respond(
+    { ...heard, ...(await lookUp(heard, before, host, proofs)) },
+    before,
+    host.assistant,
+  );
+  if (outcome.ticket) await fileTicket(outcome.ticket, host);
   if (outcome.change) await changeTicket(outcome.change, host);
   const { state, lesson, ...last } = outcome;
   if (last.intent === 'forget_conversation') await host.conversations.forget(heard.conversation);
@@ -110,7 +122,7 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
   // What an editor might learn is worth less than the answer: where it cannot be kept, the turn goes on.
   if (lesson) await host.lessons.keep(lesson, heard.now.toISOString().slice(0, 10)).catch(() => undefined);
   // Not waited for: whether there is such a ticket would show in how long it takes.
-  if (outcome.codeFor) void sendCode(outcome.codeFor, heard.now, host).catch(() => undefined);
+  if (outcome.codeFor) host.later(sendCode(outcome.codeFor, heard.now, host));
   return outcome;
 }
 
@@ -118,14 +130,14 @@ async function takeTurn(heard: Heard, host: Host): Promise<Outcome> {
  * Files a ticket. Where one of its key is there already, from a turn that was answered but not saved, and the person has
  * changed something since, what they have seen last is what is kept.
  */
-export async function fileTicket(ticket: Ticket, tickets: TicketStore): Promise<Ticket> {
+export async function fileTicket(
+  ticket: Ticket,
+  { tickets, owners }: Pick<Host, 'tickets' | 'owners'>,
+): Promise<Ticket> {
   const kept = await tickets.create(ticket, entriesFor(ticket));
   if (kept.created || isSame(kept.ticket.slots, ticket.slots) || kept.ticket.status !== 'submitted')
     return kept.ticket;
-  const { slots, recipient, receivedAt, due, dueRule } = ticket;
-  const changed = { ...kept.ticket, slots, recipient, receivedAt, due, dueRule };
-  const told = entriesForAmend(kept.ticket, changed, new Date(ticket.createdAt));
-  return (await tickets.update(changed, kept.etag, told)).ticket;
+  return (await owners.amend(kept, ticket.slots)).ticket;
 }
 
 function isSame(one: Slots, other: Slots): boolean {
@@ -134,26 +146,41 @@ function isSame(one: Slots, other: Slots): boolean {
 }
 
 // What the turn needs to know of stored tickets; a code that was awaited is tried first, and each try counts.
-async function lookUp({ text, now }: Heard, state: State | null, { tickets, owners }: Host) {
+async function lookUp({ text, now }: Heard, state: State | null, host: Host, proofs: Proofs) {
+  const { tickets, owners } = host;
   const code = state?.following?.awaits === 'code' ? codeIn(text) : null;
-  const ticketId = state?.following?.ticketId ?? null;
-  const proof = code
-    ? await owners.confirm(ticketId ? await tickets.byId(ticketId) : null, 'find', code, now)
-    : undefined;
+  const proof = code ? await proofOf(code, state?.following?.ticketId ?? null, now, host, proofs) : undefined;
   const wanted = ticketsWanted(text, state).slice(0, 10);
   const found = await Promise.all(wanted.map((number) => tickets.byNumber(number)));
   const shown = found.flatMap((entry) => (entry && !owners.isPast(entry.ticket, now) ? [entry.ticket] : []));
   return { tickets: shown, proof };
 }
 
-// Taken back or changed already, in a turn that was answered but not saved: then it is done.
+async function proofOf(
+  code: string,
+  ticketId: string | null,
+  now: Date,
+  { tickets, owners }: Host,
+  proofs: Proofs,
+): Promise<CodeCheck> {
+  const key = `${ticketId}/${code}`;
+  const tried =
+    proofs.get(key) ?? owners.confirm(ticketId ? await tickets.byId(ticketId) : null, 'find', code, now);
+  proofs.set(key, tried);
+  return tried;
+}
+
+// Taken back or changed already, in a turn that was answered but not saved: then it is done. What an officer has
+// changed meanwhile stays.
 async function changeTicket(
-  { number, slots }: NonNullable<Outcome['change']>,
+  { number, changes }: NonNullable<Outcome['change']>,
   { tickets, owners }: Host,
 ): Promise<void> {
   for (;;) {
     const found = await tickets.byNumber(number);
-    if (!found || (slots ? isSame(found.ticket.slots, slots) : found.ticket.status === 'withdrawn')) return;
+    if (!found || (!changes && found.ticket.status === 'withdrawn')) return;
+    const slots = changes && withChanges(found.ticket.slots, changes);
+    if (slots && isSame(found.ticket.slots, slots)) return;
     try {
       await (slots ? owners.amend(found, slots) : owners.withdraw(found));
       return;

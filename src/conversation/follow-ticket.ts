@@ -1,6 +1,7 @@
 import { holdsPhrase } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
 import { allowedNext } from '../tickets/life-cycle.ts';
+import { addressHash } from '../tickets/owners.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { ticketNumbersIn } from '../tickets/ticket-number.ts';
 import { withForm } from './aside.ts';
@@ -20,13 +21,13 @@ const UNDO = 3;
 export function ticketsWanted(text: string, state: State | null): string[] {
   const pending = state?.following ? [state.following.number] : [];
   const amends = state?.request?.amends ? [state.request.amends] : [];
-  const known = [...(state?.filed ?? []), ...(state?.proved ?? [])];
+  const known = [...(state?.filed ?? []), ...Object.keys(state?.proved ?? {})];
   return [...new Set([...ticketNumbersIn(text), ...pending, ...amends, ...known.reverse()])];
 }
 
 /** The code that a text gives, as it was sent by mail: six digits, maybe in two groups. Null: there is none. */
 export function codeIn(text: string): string | null {
-  return /(?<![\d+])(\d{3})[\s-]?(\d{3})(?![\d-])/.exec(text)?.slice(1).join('') ?? null;
+  return /(?<!\d|\d[\s-]|\+)(\d{3})[\s-]?(\d{3})(?![\s-]?\d)/.exec(text)?.slice(1).join('') ?? null;
 }
 
 /**
@@ -54,8 +55,8 @@ export function followTicket(scene: Scene): Answer | null {
 
 /** What somebody wants with tickets by their numbers. */
 export function about(numbers: readonly string[], wants: Following['wants'], scene: Scene): Answer {
-  const { state, text } = scene;
-  const own = numbers.filter((number) => isTheirs(number, state));
+  const { text } = scene;
+  const own = numbers.filter((number) => isTheirs(number, scene));
   const [first, ...others] = own;
   if (!first) {
     const [number = ''] = numbers;
@@ -88,7 +89,8 @@ function goOnFollowing(following: Following, scene: Scene): Answer | null {
   const { number, wants, awaits } = following;
   const isLeft = controls.cancel || (controls.no && words(text).length <= 4);
   if (awaits === 'yes') {
-    if (controls.yes) return { ...meta([say('withdraw.done', { number })]), change: { number, slots: null } };
+    if (controls.yes)
+      return { ...meta([say('withdraw.done', { number })]), change: { number, changes: null } };
     return isLeft ? meta([say('withdraw.left', { number })]) : null;
   }
   if (awaits === 'email') {
@@ -97,7 +99,8 @@ function goOnFollowing(following: Following, scene: Scene): Answer | null {
     return isLeft ? meta([say('follow.left')]) : null;
   }
   if (turn.proof === 'confirmed') {
-    const proved = [...new Set([...scene.state.proved, number])];
+    const ticket = ticketOf(number, turn);
+    const proved = { ...scene.state.proved, ...(ticket && { [number]: addressHash(ticket) }) };
     const answer = about([number], wants, { ...scene, state: { ...scene.state, proved } });
     return { ...answer, state: { following: null, ...answer.state, proved } };
   }
@@ -132,6 +135,7 @@ function openAmend({ number, type, slots }: Ticket, scene: Scene): Answer {
     skipped: ['rest'],
     behalf: false,
     amends: number,
+    was: { ...slots },
   };
   return goOn(opened, scene, [say('amend.lead', { number })]);
 }
@@ -146,8 +150,10 @@ function changesOf(number: string, { turn }: Scene): Choice[] {
     : [];
 }
 
-function isTheirs(number: string, { filed, proved }: State): boolean {
-  return filed.includes(number) || proved.includes(number);
+function isTheirs(number: string, { state, turn }: Scene): boolean {
+  if (state.filed.includes(number)) return true;
+  const ticket = ticketOf(number, turn);
+  return ticket !== null && state.proved[number] === addressHash(ticket);
 }
 
 function wantedIn(scene: Scene): Following['wants'] {

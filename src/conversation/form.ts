@@ -32,6 +32,7 @@ export function beginRequest(
     skipped: [],
     behalf,
     amends: null,
+    was: {},
   };
   if (type.story && words(text).length >= STORY_WORDS) return addText(request, type.story, text);
   return request;
@@ -49,6 +50,7 @@ export function changeType(request: OpenRequest, type: RequestType): OpenRequest
     stage: 'filling',
     skipped: [],
     amends: null,
+    was: {},
   };
 }
 

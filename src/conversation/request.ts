@@ -1,5 +1,6 @@
 import { amended } from '../tickets/amended.ts';
 import { allowedNext } from '../tickets/life-cycle.ts';
+import { changesBetween, withChanges } from '../tickets/slot-changes.ts';
 import { contactOf, plainQuote } from './answer.ts';
 import { draftTicket } from './draft-ticket.ts';
 import { askNext, beginRequest } from './form.ts';
@@ -67,9 +68,10 @@ function keepAmended(number: string, request: OpenRequest, scene: Scene): Answer
   const [kind, intent] = ['meta', 'ticket_status'] as const;
   if (!ticket || allowedNext(ticket.status).length === 0)
     return { kind, intent, replies: [statusReply(scene.turn, number), say('status.ended')], state: done };
-  const { due } = amended(ticket, request.slots, scene.content);
+  const changes = changesBetween(request.was, request.slots);
+  const { due } = amended(ticket, withChanges(ticket.slots, changes), scene.content);
   const told = due ? say('amend.done_due', { number, due: { day: due } }) : say('amend.done', { number });
-  return { kind, intent, replies: [told], state: done, change: { number, slots: request.slots } };
+  return { kind, intent, replies: [told], state: done, change: { number, changes } };
 }
 
 /** Leaves the open request; nothing has been sent. */

@@ -27,6 +27,8 @@ const openRequest = z.object({
   behalf: z.boolean(),
   /** The number of the ticket that it changes; null: it makes a ticket of its own. */
   amends: z.string().nullable().default(null),
+  /** The slots of that ticket when it was opened: what differs from them is what the person changes. */
+  was: slots.default({}),
 });
 
 /** A ticket that somebody asks about, and what has to come before it is told or done. */
@@ -66,8 +68,8 @@ export const stateSchema = z.object({
   /** What was told with another wish, until the person has said whether that one is meant. */
   told: slots,
   following: following.nullable().default(null),
-  /** Numbers of tickets whose code has been told in this conversation. */
-  proved: z.array(z.string()).default([]),
+  /** Numbers of tickets whose code has been told in this conversation, each with the hash of the address it went to. */
+  proved: slots.default({}),
   /** Turns in a row that were not understood. */
   missed: z.number(),
   /** Whether a person was offered last: then a yes takes the offer. */
@@ -98,7 +100,7 @@ export function newState(locale: Locale): State {
     filed: [],
     told: {},
     following: null,
-    proved: [],
+    proved: {},
     missed: 0,
     offersHuman: false,
     recent: [],

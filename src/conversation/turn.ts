@@ -1,5 +1,6 @@
 import type { Locale } from '../text/words.ts';
 import type { CodeCheck } from '../tickets/confirmation.ts';
+import type { SlotChanges } from '../tickets/slot-changes.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { Lesson } from './lesson.ts';
 import type { Reply } from './reply.ts';
@@ -56,8 +57,8 @@ export interface Outcome {
   state: State;
   replies: readonly Reply[];
   ticket: Ticket | null;
-  /** A change of a stored ticket: other slots, or (null) that it is taken back. */
-  change: { number: string; slots: Slots | null } | null;
+  /** A change of a stored ticket: its slots, or (null) that it is taken back. */
+  change: { number: string; changes: SlotChanges | null } | null;
   /** The id of the ticket to whose address a code is to be sent. */
   codeFor: string | null;
   /** What an editor can learn from the turn, masked; kept apart from the conversation. */

@@ -1,5 +1,5 @@
 import type { Actor, AuditLog } from './audit.ts';
-import { move } from './life-cycle.ts';
+import { allowedNext, move, TransitionError } from './life-cycle.ts';
 import { entriesForAmend, entriesForMove } from './outbox.ts';
 import type { Status, Ticket } from './ticket.ts';
 import type { OutboxEntry, StoredTicket, TicketPage, TicketQuery, TicketStore } from './ticket-store.ts';
@@ -19,7 +19,10 @@ export interface Office {
   note(found: StoredTicket, text: string, by: Actor): Promise<StoredTicket>;
   /** Notes what has been shown of who the person is. */
   identify(found: StoredTicket, identity: Ticket['identity'], by: Actor): Promise<StoredTicket>;
-  /** Keeps what the person has filled in otherwise (`amended`), and leaves word of it. */
+  /**
+   * Keeps what the person has filled in otherwise (`amended`), and leaves word of it.
+   * @throws {TransitionError} where it has ended; {EtagMismatch} where it has changed.
+   */
   amend(found: StoredTicket, amended: Ticket, by: Actor): Promise<StoredTicket>;
 }
 
@@ -79,7 +82,13 @@ export function officeOf(tickets: TicketStore, audit: AuditLog, clock: () => Dat
     },
     identify: (found, identity, by) =>
       change(found, { ...found.ticket, identity }, by, 'ticket.identify', { identity }),
-    amend(found, amended, by) {
+    async amend(found, amended, by) {
+      if (allowedNext(found.ticket.status).length === 0)
+        throw new TransitionError(
+          found.ticket,
+          found.ticket.status,
+          'it has ended, and is not changed any more',
+        );
       const slots = Object.keys(amended.slots).sort().join();
       const at = clock();
       const amendments = [...found.ticket.amendments, { at: at.toISOString(), by: by.id }];

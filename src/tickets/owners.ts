@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Content } from '../content/content.ts';
 import { amended } from './amended.ts';
 import type { Actor } from './audit.ts';
@@ -80,6 +80,13 @@ export function ownersOf(parts: OwnersParts): Owners {
     amend: (found, slots) =>
       office.amend(found, amended(found.ticket, slots, content), ownerOf(found.ticket)),
   };
+}
+
+/** What the address of a ticket is known by: whoever has shown that one is theirs has not shown it of the next. */
+export function addressHash({ slots }: Pick<Ticket, 'slots'>): string {
+  return createHash('sha256')
+    .update((slots.email ?? '').toLowerCase())
+    .digest('base64url');
 }
 
 /** The person of a ticket, as the audit log knows them. */

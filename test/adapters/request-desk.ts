@@ -73,6 +73,7 @@ export async function requestDesk(changes: Partial<RequestParts> = {}): Promise<
     clock,
     address: () => null,
     form: 'own',
+    later: (work) => void work.catch((error: unknown) => failures.push({ error })),
     log: (failure) => failures.push(failure),
     ...changes,
   };

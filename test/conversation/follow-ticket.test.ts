@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { converse } from '../../src/conversation/converse.ts';
+import { ConversationConflict, converse } from '../../src/conversation/converse.ts';
+import { codeIn } from '../../src/conversation/follow-ticket.ts';
 import { entriesFor } from '../../src/tickets/outbox.ts';
 import { someTicket } from '../tickets/some-ticket.ts';
 import { heard, someHost, textOf } from './some-assistant.ts';
@@ -20,7 +21,7 @@ async function setUp() {
     const now = new Date(began + turn * 1000);
     const outcome = await converse({ ...heard(text, `t${turn}`), conversation, now }, host);
     // The code is sent after the answer.
-    await new Promise((resolve) => setImmediate(resolve));
+    await host.settled();
     return { ...outcome, text: textOf(outcome) };
   };
   const stored = async () => (await host.tickets.byId(ticket.id))?.ticket;
@@ -126,5 +127,66 @@ describe('following a request in another conversation', () => {
     const [one, other] = await Promise.all([converse(yes, host), converse(yes, host)]);
     expect(textOf(one)).to.equal(textOf(other));
     expect((await stored())?.history.filter(({ to }) => to === 'withdrawn')).to.have.length(1);
+  });
+
+  it('keeps what an officer has put right while the person changed something else', async () => {
+    const { host, ticket, say, stored, code } = await setUp();
+    await say(`ändra ${ticket.number}, anna@example.se`);
+    await say(await code());
+    const found = await host.tickets.byId(ticket.id);
+    if (!found) return expect.fail('the ticket is gone');
+    const slots = { ...found.ticket.slots, phone: '+46701740605' };
+    await host.office.amend(found, { ...found.ticket, slots }, { id: 'o', role: 'officer' });
+    await say('jag bor i USA');
+    await say('ja');
+    expect((await stored())?.slots).to.include({ phone: '+46701740605', country: 'US', name: 'Anna Berg' });
+  });
+
+  it('shows nothing more to the old address once the ticket has another', async () => {
+    const { host, ticket, say, code } = await setUp();
+    await say(`status ${ticket.number}, anna@example.se`);
+    await say(await code());
+    const found = await host.tickets.byId(ticket.id);
+    if (!found) return expect.fail('the ticket is gone');
+    const slots = { ...found.ticket.slots, email: 'ratt@example.se' };
+    await host.office.amend(found, { ...found.ticket, slots }, { id: 'o', role: 'officer' });
+    const asked = await say(`ändra ${ticket.number}`);
+    expect(asked.text).to.include('Skriv e-postadressen').and.not.include('ratt@example.se');
+  });
+
+  it('takes no phone number for a code', () => {
+    for (const text of ['070-123 45 67', '+46 70 174 06 05', '0701740605', '1234567', '070 174 06 05'])
+      expect(codeIn(text), text).to.equal(null);
+    for (const text of ['123456', '123 456', '123-456', 'koden är 123456.', 'här: 123 456, tack'])
+      expect(codeIn(text), text).to.equal('123456');
+  });
+
+  it('uses a code once though two turns meet', async () => {
+    const { host, ticket, say, code } = await setUp();
+    await say(`status ${ticket.number}, anna@example.se`);
+    const digits = await code();
+    let conflicts = 1;
+    const { save } = host.conversations;
+    host.conversations.save = async (...given) => {
+      if (conflicts-- > 0) throw new ConversationConflict();
+      await save(...given);
+    };
+    expect((await say(digits)).text).to.include(ticket.number);
+  });
+
+  it('changes nothing that has ended meanwhile', async () => {
+    const { host, ticket, say, stored, code } = await setUp();
+    await say(`ändra ${ticket.number}, anna@example.se`);
+    await say(await code());
+    await say('jag bor i USA');
+    const found = await host.tickets.byId(ticket.id);
+    if (!found) return expect.fail('the ticket is gone');
+    await host.office.move(found, 'completed', { id: 'o', role: 'officer' });
+    expect((await say('ja')).text).to.include('avslutat');
+    expect((await stored())?.slots.country).to.equal(undefined);
+    const ended = await host.tickets.byId(ticket.id);
+    expect(
+      ended && (await host.owners.amend(ended, ticket.slots).catch((error: Error) => error.name)),
+    ).to.equal('TransitionError');
   });
 });

@@ -66,7 +66,9 @@ export async function play(transcript: Transcript, host: ReturnType<typeof memor
               `! ticket ${[ticket.type, ...slots, `due=${ticket.due}`, `to=${ticket.recipient.team}/${ticket.recipient.entity}`].join(' ')}`,
             ]
           : []),
-        ...(change ? [`! ${change.slots ? `amended ${change.number}` : `withdrawn ${change.number}`}`] : []),
+        ...(change
+          ? [`! ${change.changes ? `amended ${change.number}` : `withdrawn ${change.number}`}`]
+          : []),
         ...(outcome.codeFor ? ['! a code'] : []),
       ].join('\n'),
     );

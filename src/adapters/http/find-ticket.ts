@@ -51,12 +51,9 @@ export function findTicketRoutes(parts: RequestParts): Routes {
     const { number, email } = sought;
     if (form.act === 'wait') return wait(asked, sought, null);
     if (form.act !== 'code') {
-      void parts.owners
-        .find(number, email, now)
-        .then((found) => found && parts.owners.sendCode(found.ticket, 'find', now))
-        .catch((error: unknown) =>
-          parts.log({ error: error instanceof Error ? error.name : 'unknown', page: FIND }),
-        );
+      const { owners } = parts;
+      const sending = owners.find(number, email, now);
+      parts.later(sending.then((found) => found && owners.sendCode(found.ticket, 'find', now)));
       return wait(asked, sought, null);
     }
     const code = (form.code ?? '').trim();
@@ -67,7 +64,7 @@ export function findTicketRoutes(parts: RequestParts): Routes {
     const outcome = await parts.owners.confirm(token ? found : null, 'find', code, now);
     await floor;
     if (!found || !token || outcome !== 'confirmed') return wait(asked, sought, 'own.find_code_wrong');
-    const cookie = await sessions.begin(found.ticket.id, now);
+    const cookie = await sessions.begin(found.ticket, now);
     return { to: ticketAddress(token, lang, '', { told: 'confirmed' }), cookies: [cookie] };
   };
 

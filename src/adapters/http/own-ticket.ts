@@ -56,7 +56,7 @@ export function ownTicketRoutes(parts: RequestParts): Routes {
       const fault = outcome ? FAULTS[outcome] : 'form.required';
       return show(opened, { now, told: null, code: { isAsked: true, fault } });
     }
-    const cookie = await sessions.begin(found.ticket.id, now);
+    const cookie = await sessions.begin(found.ticket, now);
     return { to: at('', { told: 'confirmed' }), cookies: [cookie] };
   });
 

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { addressHash } from '../../tickets/owners.ts';
+import type { Ticket } from '../../tickets/ticket.ts';
 import type { DocumentStore } from '../../tickets/ticket-store.ts';
 import type { Cookie } from './cookies.ts';
 import { randomId } from './form-token.ts';
@@ -6,11 +9,17 @@ import { randomId } from './form-token.ts';
 /** Sessions of people who have shown that the address of a ticket is theirs. Each opens that ticket alone. */
 export interface OwnerSessions {
   /** Opens one; the cookie that carries it. */
-  begin(ticketId: string, now: Date): Promise<Cookie>;
-  /** The ticket that a session opens, or null. */
-  ticketOf(session: string | null, now: Date): Promise<string | null>;
+  begin(ticket: Ticket, now: Date): Promise<Cookie>;
+  /** Whether a session opens a ticket, as long as its address is the one that was shown. */
+  opens(session: string | null, ticket: Ticket, now: Date): Promise<boolean>;
   /** Ends it; the cookie that takes it out of the browser. */
   end(session: string | null): Promise<Cookie>;
+}
+
+const shownSchema = z.object({ ticketId: z.string(), address: z.string() });
+
+function shownBy(ticket: Ticket): z.infer<typeof shownSchema> {
+  return { ticketId: ticket.id, address: addressHash(ticket) };
 }
 
 const NAME = 'request-owner';
@@ -21,17 +30,18 @@ export function ownerSessions(documents: DocumentStore): OwnerSessions {
   const keyOf = (session: string) =>
     `request-owner/${createHash('sha256').update(session).digest('base64url')}`;
   return {
-    async begin(ticketId, now) {
+    async begin(ticket, now) {
       const value = randomId();
       const expires = new Date(now.getTime() + SECONDS * 1000);
-      await documents.write(keyOf(value), { ticketId }, null, now, expires);
+      await documents.write(keyOf(value), shownBy(ticket), null, now, expires);
       return { name: NAME, value, seconds: SECONDS };
     },
-    async ticketOf(session, now) {
-      if (!session) return null;
+    async opens(session, ticket, now) {
+      if (!session) return false;
       const key = keyOf(session);
-      const value = (await documents.read([key], now)).get(key)?.value as { ticketId?: unknown } | undefined;
-      return typeof value?.ticketId === 'string' ? value.ticketId : null;
+      const shown = shownSchema.safeParse((await documents.read([key], now)).get(key)?.value).data;
+      const { ticketId, address } = shownBy(ticket);
+      return shown?.ticketId === ticketId && shown.address === address;
     },
     async end(session) {
       if (session) await documents.delete([keyOf(session)]);

@@ -23,6 +23,8 @@ export interface RequestParts {
   address(): string | null;
   /** Where requests are filled in: here, in the chat alone, or in a form elsewhere (a template of `formUrl`). */
   form: 'own' | 'chat' | { template: string };
+  /** Takes work that nobody waits for. */
+  later(work: Promise<unknown>): void;
   /** Told what went wrong: ids and figures only. */
   log(failure: object): void;
 }

@@ -48,7 +48,7 @@ export function doorTo(parts: RequestParts): Door {
     return {
       found,
       locale: lang ?? found.ticket.locale,
-      isOwner: (await sessions.ticketOf(owner, now)) === found.ticket.id,
+      isOwner: await sessions.opens(owner, found.ticket, now),
       form: tokens.issue(found.ticket.id, visitor, now),
       at: (below = '', query = {}) => ticketAddress(token, lang, below, query),
     };

@@ -78,12 +78,18 @@ export function zoneOf(residence: string | null): string {
   return (places[residence ?? ''] ?? home).timeZone;
 }
 
-/** The day an extension runs to (GDPR art. 12(3): two further months), or null where the first day has passed. */
+/**
+ * The day an extension runs to, or null where the first day has passed or none is allowed: two further months (GDPR art.
+ * 12(3)); in California 45 further days (Civil Code 1798.130(a)(2)), and none for an opt-out.
+ */
 export function extendedDue(ticket: Ticket, now: Date): Day | null {
   const residence = ticket.slots.country ?? '';
   const place = places[residence] ?? home;
   if (!ticket.due || dayOf(now, place.timeZone) > ticket.due) return null;
-  return monthsLater(dayOf(new Date(ticket.receivedAt), place.timeZone), 3, place.country, []);
+  const received = dayOf(new Date(ticket.receivedAt), place.timeZone);
+  if (ticket.dueRule === 'california_45_days') return addDays(received, 90);
+  if (ticket.dueRule.startsWith('california')) return null;
+  return monthsLater(received, 3, place.country, []);
 }
 
 interface Place {

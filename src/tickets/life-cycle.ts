@@ -23,7 +23,7 @@ const next: Record<Status, readonly Status[]> = {
     'expired',
   ],
   in_progress: ['awaiting_verification', 'extended', 'completed', 'refused', 'withdrawn', 'referred'],
-  extended: ['completed', 'refused', 'withdrawn', 'referred'],
+  extended: ['awaiting_verification', 'completed', 'refused', 'withdrawn', 'referred'],
   completed: [],
   refused: [],
   withdrawn: [],
@@ -63,12 +63,32 @@ export function allowedNext(status: Status): readonly Status[] {
   return next[status];
 }
 
+/** The states that this ticket may go to at `now`: those that the law has no room for are left out. */
+export function stepsFrom(ticket: Ticket, now: Date): Status[] {
+  return next[ticket.status].filter((to) => obstacle(ticket, to, now) === null);
+}
+
+// Why a ticket may not go on, or null.
+function obstacle(ticket: Ticket, to: Status, now: Date): string | null {
+  if (!next[ticket.status].includes(to)) return 'that is no step of its life';
+  if (to === 'extended') {
+    // GDPR art. 12(3): once, and within the first month.
+    if (ticket.history.some((step) => step.to === 'extended')) return 'more time has been taken already';
+    if (!extendedDue(ticket, now)) return 'more time must be taken before the first date has passed';
+  }
+  // An objection to marketing needs no proof of who objects (GDPR art. 21(2)-(3)).
+  if (to === 'awaiting_verification' && ticket.type === 'marketing_opt_out')
+    return 'an opt-out needs no proof of who asks';
+  return null;
+}
+
 /**
  * The ticket in its next state, with the step in its history; the ticket given is not changed.
  * @throws {TransitionError} where the step is not allowed, lacks its reason, or extends a deadline already past.
  */
 export function move(ticket: Ticket, to: Status, step: { at: Date; by: string; reason?: string }): Ticket {
-  if (!next[ticket.status].includes(to)) throw new TransitionError(ticket, to, 'that is no step of its life');
+  const why = obstacle(ticket, to, step.at);
+  if (why) throw new TransitionError(ticket, to, why);
   const reason = step.reason?.trim();
   if (needsReason(to) && !reason) throw new TransitionError(ticket, to, 'it needs a reason');
   const entry = {
@@ -79,8 +99,5 @@ export function move(ticket: Ticket, to: Status, step: { at: Date; by: string; r
     ...(reason ? { reason } : {}),
   };
   const moved: Ticket = { ...ticket, status: to, history: [...ticket.history, entry] };
-  if (to !== 'extended') return moved;
-  const due = extendedDue(ticket, step.at);
-  if (!due) throw new TransitionError(ticket, to, 'more time must be taken before the first date has passed');
-  return { ...moved, due };
+  return to === 'extended' ? { ...moved, due: extendedDue(ticket, step.at) } : moved;
 }

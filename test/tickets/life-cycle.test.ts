@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { allowedNext, move, TransitionError } from '../../src/tickets/life-cycle.ts';
+import { addDays } from '../../src/tickets/calendar.ts';
+import { deadline } from '../../src/tickets/deadline.ts';
+import { allowedNext, move, stepsFrom, TransitionError } from '../../src/tickets/life-cycle.ts';
 import { statuses } from '../../src/tickets/ticket.ts';
 import { someTicket } from './some-ticket.ts';
 
@@ -52,6 +54,29 @@ describe('the life of a ticket', () => {
     expect(() =>
       move(someTicket('a', { status: 'in_progress' }), 'extended', { at: late, by: 'officer', reason: 'x' }),
     ).to.throw(TransitionError);
+  });
+
+  it('extends once, by the law of where the person lives', () => {
+    const step = { at, by: 'officer', reason: 'x' };
+    const extended = move(someTicket('a', { status: 'in_progress' }), 'extended', step);
+    const asked = move(extended, 'awaiting_verification', step);
+    expect(() => move(move(asked, 'in_progress', step), 'extended', step)).to.throw(
+      TransitionError,
+      'already',
+    );
+    const { receivedAt } = someTicket('a');
+    const counted = deadline('month', new Date(receivedAt), 'US');
+    const american = someTicket('b', { status: 'in_progress', due: counted.due, dueRule: counted.rule });
+    expect(counted.due && move(american, 'extended', step).due).to.equal(addDays(counted.due ?? '', 45));
+    const optOut = deadline('at_once', new Date(receivedAt), 'US');
+    const out = someTicket('c', { status: 'in_progress', due: optOut.due, dueRule: optOut.rule });
+    expect(() => move(out, 'extended', step)).to.throw(TransitionError);
+  });
+
+  it('asks nobody for proof who objects to marketing', () => {
+    const ticket = someTicket('a', { type: 'marketing_opt_out', status: 'in_progress' });
+    expect(stepsFrom(ticket, at)).to.not.include('awaiting_verification');
+    expect(() => move(ticket, 'awaiting_verification', { at, by: 'officer' })).to.throw(TransitionError);
   });
 
   it('names the ticket, never the person, in its error', () => {

@@ -2,7 +2,7 @@ import type { Content } from '../../content/content.ts';
 import { fillText } from '../../conversation/render.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { extendedDue } from '../../tickets/deadline.ts';
-import { allowedNext, needsReason } from '../../tickets/life-cycle.ts';
+import { needsReason, stepsFrom } from '../../tickets/life-cycle.ts';
 import type { Status, Ticket } from '../../tickets/ticket.ts';
 import type { DeskScene } from './desk-page.ts';
 import { controllerText, referralText } from './referral-texts.ts';
@@ -10,14 +10,10 @@ import { type Typed, textField } from './ticket-form.ts';
 import { toldLine } from './told-line.ts';
 import { wordsField } from './words-field.ts';
 
-/** The states that an officer is offered, those that the law has no room for left out. */
+/** The states that an officer is offered. */
 export function offeredNext(ticket: Ticket, now: Date): Status[] {
-  return allowedNext(ticket.status).filter((to) => {
-    if (ticket.status === 'draft') return to !== 'submitted';
-    if (to === 'extended') return extendedDue(ticket, now) !== null;
-    // An objection to marketing needs no proof of who objects (GDPR art. 21(2)-(3)).
-    return to !== 'awaiting_verification' || ticket.type !== 'marketing_opt_out';
-  });
+  // A draft is the person's own: nobody else sends it in.
+  return stepsFrom(ticket, now).filter((to) => ticket.status !== 'draft' || to !== 'submitted');
 }
 
 /** Whether an officer's step needs words: its reasons, or what the person is to do. */

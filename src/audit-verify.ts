@@ -10,24 +10,8 @@ try {
   if (last !== undefined && !/^[1-9]\d*:[0-9a-f]{64}$/.test(last))
     throw new RangeError('--last takes the place and the hash of an entry, such as 143:3fa9…');
   const stores = await openStores(readConfig(process.env));
-  const log = stores.audit;
-  // An entry may be damaged so that it cannot be read at all: the page that it is on ends before it.
-  let isDamaged = false;
-  const read = (after: number, limit: number) =>
-    log.read(after, limit).catch(() => readUpToDamage(after, limit));
-  const readUpToDamage = async (after: number, limit: number) => {
-    const entries = [];
-    for (let place = after; entries.length < limit; place += 1) {
-      const next = await log.read(place, 1).catch(() => null);
-      isDamaged ||= next === null;
-      if (!next?.[0]) break;
-      entries.push(next[0]);
-    }
-    return entries;
-  };
   try {
-    const { entries, head, brokenAt: broken } = await verifyAudit({ read }, last);
-    const brokenAt = broken ?? (isDamaged ? entries + 1 : null);
+    const { entries, head, brokenAt } = await verifyAudit(stores.audit, last);
     console.log(`${entries} entries of the audit log hold${head ? `; the last is ${head}` : ''}`);
     if (brokenAt !== null) {
       console.error(

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { madeOnce } from './made-once.ts';
 import { readReceiptKey } from './tickets/signed-receipt.ts';
 
 /**
@@ -9,14 +9,10 @@ import { readReceiptKey } from './tickets/signed-receipt.ts';
  * @throws {RangeError} where it is no such key.
  */
 export function receiptKey(config: { receiptKey: string | null; dataDir: string }): KeyObject {
-  if (config.receiptKey) return readReceiptKey(config.receiptKey);
-  const file = join(config.dataDir, 'receipt-key.pem');
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const { privateKey } = generateKeyPairSync('ed25519');
-  try {
-    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return readReceiptKey(readFileSync(file, 'utf8'));
+  const text = config.receiptKey || madeOnce(join(config.dataDir, 'receipt-key.pem'), newKey).toString();
+  return readReceiptKey(text);
+}
+
+function newKey(): string | Buffer {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
 }

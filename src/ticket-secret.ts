@@ -1,16 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from './config.ts';
+import { madeOnce } from './made-once.ts';
 
 const BYTES = 32;
 
@@ -22,38 +13,8 @@ const BYTES = 32;
 export function ticketSecret(config: Pick<Config, 'ticketSecret' | 'dataDir'>): Uint8Array {
   if (config.ticketSecret) return Buffer.from(config.ticketSecret);
   const file = join(config.dataDir, 'ticket-secret');
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const secret = read(file) ?? make(file);
+  const secret = madeOnce(file, () => randomBytes(BYTES));
   if (secret.length < BYTES)
     throw new ConfigError([`${file} is damaged: restore it from a backup, or set TICKET_SECRET`]);
   return secret;
-}
-
-function read(file: string): Buffer | null {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-// It gets its name once it is whole and on disk; of two that make one, the first counts.
-function make(file: string): Buffer {
-  const draft = `${file}.${process.pid}`;
-  const handle = openSync(draft, 'w', 0o600);
-  try {
-    writeSync(handle, randomBytes(BYTES));
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft);
-  }
-  return readFileSync(file);
 }

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../conversation/form-sent.ts';
+import { fieldsOf } from '../conversation/form.ts';
 import { LONGEST_FIELD, LONGEST_LINE } from '../conversation/read-field.ts';
 import { slotValue } from '../conversation/render.ts';
 import type { Reply } from '../conversation/reply.ts';

@@ -1,6 +1,7 @@
 import { fingerprint } from '../conversation/form-sent.ts';
 import { slotValue } from '../conversation/render.ts';
 import type { OpenRequest } from '../conversation/state.ts';
+import { changesBetween } from '../tickets/slot-changes.ts';
 import { type Card, card, facts, submit, textBlock } from './card.ts';
 import { type CardScene, slotLabel, words } from './card-scene.ts';
 import { formActions, formFields } from './form-card.ts';
@@ -59,8 +60,9 @@ export function summaryCard(request: OpenRequest, spoken: string, scene: CardSce
   );
 }
 
-function confirmOf({ amends, behalf }: OpenRequest): string {
-  if (amends) return 'card.confirm_amend';
+function confirmOf({ amends, behalf, slots, was }: OpenRequest): string {
+  const isChanged = Object.keys(changesBetween(was, slots)).length > 0;
+  if (amends) return isChanged ? 'card.confirm_amended' : 'card.confirm_amend';
   return behalf ? 'card.confirm_behalf' : 'card.confirm';
 }
 

@@ -127,6 +127,11 @@ export const wordsSchema = z.strictObject({
   status_asked: z.array(text),
   /** The code has not come, or another is wanted. */
   new_code: z.array(text),
+  code_word: z.array(text),
+  /** The address that a request was sent with is not known, or there is none. */
+  no_address: z.array(text),
+  /** The number of a request is not known. */
+  lost_number: z.array(text),
   interjection: z.array(text),
   follow_up: z.array(text),
   pronouns: z.array(text),

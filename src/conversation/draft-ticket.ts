@@ -19,9 +19,9 @@ export interface DraftedTicket {
 
 /** Makes the ticket of a request that the person has said yes to. */
 export function draftTicket(
-  request: OpenRequest,
+  request: Pick<OpenRequest, 'key' | 'slots' | 'behalf'>,
   type: RequestType,
-  turn: Turn,
+  turn: Pick<Turn, 'now' | 'channel' | 'filer'>,
   locale: Locale,
   { mint, content }: Pick<Assistant, 'mint' | 'content'>,
 ): DraftedTicket {

@@ -1,12 +1,12 @@
 import type { Content } from '../content/content.ts';
+import type { RequestType } from '../content/dialogs-schema.ts';
 import type { Locale } from '../text/words.ts';
 import { dayOf, HOME_ZONE, instantAt } from '../tickets/calendar.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { Assistant } from './assistant.ts';
 import { draftTicket } from './draft-ticket.ts';
-import { faultOf, fieldsOf } from './form-sent.ts';
-import { maskPersonalNumbers } from './personal-number.ts';
-import { readField } from './read-field.ts';
+import { fieldsOf } from './form.ts';
+import { type FilledIn, faultText, noteMissing, readFields } from './read-fields.ts';
 import type { FieldFault } from './reply.ts';
 
 /** A request that somebody files for somebody else, as the form gave it: a type, its slots, and when it was made. */
@@ -33,6 +33,15 @@ export interface Filing {
 const OLDEST_DAYS = 365;
 const DAY_MS = 24 * 3_600_000;
 
+/** Whether a request that was received then is filed now. */
+export function isIntake(received: Date, now: Date): boolean {
+  const age = now.getTime() - received.getTime();
+  return age >= 0 && age <= OLDEST_DAYS * DAY_MS;
+}
+
+/** What stood in the form, and the ticket that it makes or what is wrong with it. */
+export type Filed = Pick<FilledIn, 'shown' | 'masked'> & ({ ticket: Ticket } | { faults: FieldFault[] });
+
 /**
  * The ticket of a request that was made by word of mouth or on paper, or what is wrong with the form. Its deadline is
  * counted from when it was made: an oral request starts the clock when it is uttered.
@@ -41,50 +50,34 @@ export function fileFor(
   filed: FiledFor,
   filing: Filing,
   assistant: Pick<Assistant, 'content' | 'mint'>,
-): { ticket: Ticket } | { faults: FieldFault[] } {
+): Filed {
   const { content } = assistant;
   const type = content.requests.get(filed.type);
-  if (!type) return { faults: [{ slot: 'type', id: 'form.required', given: filed.type }] };
-  const { slots, faults } = readSlotsOf(filed, content);
-  const detail = detailSlot(filed.type, content);
-  if (slots.details) {
-    if (detail) slots[detail] = slots.details;
-    delete slots.details;
-  }
-  for (const slot of type.required) {
-    const field = slot === detail ? 'details' : slot;
-    if (!slots[slot] && !faults.some((fault) => fault.slot === field))
-      faults.push({ slot: field, id: 'form.required', given: '' });
-  }
-  if (type.any_of.length > 0 && !type.any_of.some((slot) => slots[slot]) && faults.length === 0)
-    faults.push({ slot: 'email', id: 'form.required', given: '' });
+  const detail = (type && detailSlot(type, content)) ?? 'details';
+  const fieldOf = (slot: string) => (slot === detail ? 'details' : slot);
+  const { details = '', ...others } = filed.slots;
+  const read = readFields({ ...others, [detail]: details }, [...Object.keys(others), detail], content);
+  const shown = Object.fromEntries(Object.entries(read.shown).map(([slot, text]) => [fieldOf(slot), text]));
+  const form = { shown, masked: read.masked };
+  if (!type) return { ...form, faults: [{ slot: 'type', id: 'form.required', given: filed.type }] };
+  noteMissing(read, type);
+  const faults: FieldFault[] = [...read.faults].map(([slot, wrong]) => ({
+    slot: fieldOf(slot),
+    id: faultText(slot, wrong, type, content),
+    given: read.shown[slot] ?? '',
+  }));
   const received = receivedAt(filed, filing.now);
-  const age = received ? filing.now.getTime() - received.getTime() : Number.NaN;
-  if (!received || age < 0 || age > OLDEST_DAYS * DAY_MS)
-    faults.push({ slot: 'received', id: 'file.received_wrong', given: filed.day });
-  if (faults.length > 0 || !received) return { faults };
-  const request = {
-    key: `${filing.channel}/${filing.by}/${filing.form}`,
-    type: type.id,
-    slots,
-    asksFor: null,
-    stage: 'summary' as const,
-    skipped: [],
-    behalf: true,
-    amends: null,
-  };
-  const turn = {
-    id: filing.form,
-    conversation: filing.form,
-    channel: filing.channel,
-    text: '',
-    filer: filing.by,
-    now: received,
-    tickets: [],
-  };
-  const { ticket } = draftTicket(request, type, turn, filing.locale, assistant);
+  const isReceived = received !== null && isIntake(received, filing.now);
+  if (!isReceived) faults.push({ slot: 'received', id: 'file.received_wrong', given: filed.day });
+  if (!isReceived || faults.length > 0) return { ...form, faults };
+  // Where a type has no slot for it, what it is about is not kept.
+  const { details: _, ...slots } = read.slots;
+  const key = `${filing.channel}/${filing.by}/${filing.form}`;
+  const turn = { now: received, channel: filing.channel, filer: filing.by };
+  const { ticket } = draftTicket({ key, slots, behalf: true }, type, turn, filing.locale, assistant);
   const createdAt = filing.now.toISOString();
   return {
+    ...form,
     ticket: {
       ...ticket,
       filedBy: { role: filing.role, reference: filing.by },
@@ -108,21 +101,6 @@ function receivedAt({ day, time }: FiledFor, now: Date): Date | null {
 }
 
 /** The slot that a free text about a request of a type goes to; null where it takes none. */
-function detailSlot(id: string, content: Content): string | null {
-  const type = content.requests.get(id);
-  if (!type) return null;
+function detailSlot(type: RequestType, content: Content): string | null {
   return type.story ?? fieldsOf(type).find((slot) => content.slots[slot] === 'text') ?? null;
-}
-
-function readSlotsOf(filed: FiledFor, content: Content) {
-  const slots: Record<string, string> = {};
-  const faults: FieldFault[] = [];
-  for (const [slot, given] of Object.entries(filed.slots)) {
-    const { text } = maskPersonalNumbers(given);
-    if (text.trim() === '') continue;
-    const value = readField(slot === 'details' ? 'text' : (content.slots[slot] ?? 'text'), text, content);
-    if (value === null) faults.push({ slot, id: faultOf(slot, content), given: text.slice(0, 200) });
-    else slots[slot] = value;
-  }
-  return { slots, faults };
 }

@@ -3,11 +3,13 @@ import { words } from '../text/words.ts';
 import { allowedNext } from '../tickets/life-cycle.ts';
 import { addressHash } from '../tickets/owners.ts';
 import type { Ticket } from '../tickets/ticket.ts';
-import { ticketNumbersIn } from '../tickets/ticket-number.ts';
+import { holdsBrokenNumber, ticketNumbersIn, withoutTicketNumbers } from '../tickets/ticket-number.ts';
 import { withForm } from './aside.ts';
+import { fillSlots } from './form.ts';
+import { readSlots } from './read-slots.ts';
 import type { Choice, Reply } from './reply.ts';
 import { goOn, keyFor } from './request.ts';
-import { type Answer, type Scene, say, title } from './scene.ts';
+import { type Answer, requestType, type Scene, say, title } from './scene.ts';
 import type { Following, OpenRequest, State } from './state.ts';
 import { statusReply, ticketOf } from './ticket-status.ts';
 import { wordList } from './word-lists.ts';
@@ -27,7 +29,8 @@ export function ticketsWanted(text: string, state: State | null): string[] {
 
 /** The code that a text gives, as it was sent by mail: six digits, maybe in two groups. Null: there is none. */
 export function codeIn(text: string): string | null {
-  return /(?<!\d|\d[\s-]|\+)(\d{3})[\s-]?(\d{3})(?![\s-]?\d)/.exec(text)?.slice(1).join('') ?? null;
+  const found = /(?<!\d|\d[\s-]|\+)(\d{3})[\s-]?(\d{3})(?![\s-]?\d)/.exec(withoutTicketNumbers(text));
+  return found?.slice(1).join('') ?? null;
 }
 
 /**
@@ -38,19 +41,71 @@ export function codeIn(text: string): string | null {
 export function followTicket(scene: Scene): Answer | null {
   const { text, state } = scene;
   const numbers = ticketNumbersIn(text);
-  if (numbers.length > 0) return about(numbers, wantedIn(scene), scene);
-  if (state.following) return goOnFollowing(state.following, scene);
-  if (state.request) return null;
-  const last = state.filed.at(-1);
-  const isShort = words(text).length <= SHORT;
+  const { following } = state;
+  if (numbers.length > 0) return named(numbers, scene);
+  if (holdsBrokenNumber(text) && ownWordsOf(text) <= UNDO + 1)
+    return meta([say('status.number_wrong')], following);
+  if (following) return goOnFollowing(following, scene);
+  if (ownWordsOf(text) > SHORT) return null;
+  return state.request ? besideForm(state.request, scene) : unnamed(scene);
+}
+
+// Named once more, with the address or the code that was awaited, it is wanted for what it was wanted for.
+function named(numbers: readonly string[], scene: Scene): Answer {
+  const { following } = scene.state;
   const wants = wantedIn(scene);
-  if (wants !== 'status' && isShort && holds('sent_request', scene))
+  if (!following || numbers.length > 1 || numbers[0] !== following.number)
+    return about(numbers, wants, scene);
+  const again = { ...following, wants: wants === 'status' ? following.wants : wants };
+  return scene.turn.proof
+    ? (goOnFollowing(again, scene) ?? about(numbers, again.wants, scene))
+    : about(numbers, again.wants, scene);
+}
+
+// "Mitt ärende", "hur går det?", "ångra!": which one, the conversation knows, or the person is asked.
+function unnamed(scene: Scene): Answer | null {
+  const { text, state, controls } = scene;
+  const known = [...new Set([...state.filed, ...Object.keys(state.proved)])];
+  const last = known.at(-1);
+  const wants = wantedIn(scene);
+  if (wants !== 'status' && holds('sent_request', scene))
     return last ? about([last], wants, scene) : meta([say('status.which')]);
+  if (holds('lost_number', scene))
+    return meta([say('status.number_lost', {}, [{ do: 'request', type: 'human_contact' }])]);
+  if (!last) return null;
+  if (holds('status_asked', scene)) return about(known, 'status', scene);
+  if (!isFresh(last, state)) return null;
   // "Ångra!" right after the receipt takes back what was sent; later it is about nothing.
-  const undoes = scene.controls.cancel || (wants === 'withdraw' && words(text).length <= UNDO);
-  if (last && undoes && isFresh(last, state)) return about([last], 'withdraw', scene);
-  if (last && isShort && holds('status_asked', scene)) return about(state.filed, 'status', scene);
-  return null;
+  if (controls.cancel || (wants === 'withdraw' && ownWordsOf(text) <= UNDO))
+    return about([last], 'withdraw', scene);
+  // "Fel mejl, ska vara …" right after the receipt is about what was sent, or about what the company has.
+  const isAbout = wants === 'amend' || controls.correct;
+  const { slots } = readSlots(text, scene.content);
+  if (!isAbout || !(slots.email ?? slots.phone ?? slots.name)) return null;
+  return meta([
+    say('amend.or_rectify', { number: last }, [
+      { do: 'amend', number: last },
+      { do: 'request', type: 'rectification' },
+    ]),
+  ]);
+}
+
+// What is not sent yet is changed and asked about otherwise than what is; a change that is open is of what is sent.
+function besideForm(request: OpenRequest, scene: Scene): Answer | null {
+  const wants = wantedIn(scene);
+  const isNamed = holds('sent_request', scene);
+  if (request.amends && wants === 'withdraw' && isNamed) {
+    const answer = about([request.amends], 'withdraw', scene);
+    return { ...answer, state: { ...answer.state, request: null } };
+  }
+  if (!request.amends && wants === 'amend' && isNamed && request.stage === 'summary')
+    return { kind: 'request', intent: request.type, replies: [say('summary.what_to_change')] };
+  return !request.amends && holds('status_asked', scene) ? meta([say('request.not_sent')]) : null;
+}
+
+// Addresses and numbers make a short message no longer.
+function ownWordsOf(text: string): number {
+  return text.split(/\s+/).filter((word) => /\p{L}/u.test(word) && !/[\d@]/.test(word)).length;
 }
 
 /** What somebody wants with tickets by their numbers. */
@@ -67,12 +122,11 @@ export function about(numbers: readonly string[], wants: Following['wants'], sce
   }
   if (wants === 'status') {
     const choices = others.length === 0 ? changesOf(first, scene) : [];
-    return meta(own.map((number) => statusReply(scene.turn, number, choices)));
+    return meta(own.map((number) => statusReply(number, scene, choices)));
   }
   const ticket = ticketOf(first, scene.turn);
-  if (!ticket) return meta([statusReply(scene.turn, first)]);
-  if (allowedNext(ticket.status).length === 0)
-    return meta([statusReply(scene.turn, first), say('status.ended')]);
+  if (!ticket) return meta([statusReply(first, scene)]);
+  if (allowedNext(ticket.status).length === 0) return meta([statusReply(first, scene), say('status.ended')]);
   if (wants === 'amend') return openAmend(ticket, scene);
   const ask = say('withdraw.ask', { number: first, title: title(ticket.type) });
   return meta([ask], { number: first, wants, awaits: 'yes', ticketId: null });
@@ -96,6 +150,8 @@ function goOnFollowing(following: Following, scene: Scene): Answer | null {
   if (awaits === 'email') {
     const address = addressIn(text);
     if (address) return sendCode({ number, wants }, address, scene);
+    if (holds('no_address', scene) || readSlots(text, scene.content).slots.phone)
+      return meta([say('follow.no_email', {}, [{ do: 'request', type: 'human_contact' }])]);
     return isLeft ? meta([say('follow.left')]) : null;
   }
   if (turn.proof === 'confirmed') {
@@ -107,7 +163,10 @@ function goOnFollowing(following: Following, scene: Scene): Answer | null {
   if (turn.proof) return meta([say('follow.code_wrong')], following);
   if (holds('new_code', scene))
     return { ...meta([say('follow.code_sent')], following), codeFor: following.ticketId };
-  return isLeft ? meta([say('follow.left')]) : null;
+  if (isLeft) return meta([say('follow.left')]);
+  // "12345", "det är rätt kod ju": it is about the code, and there is none in it.
+  const isAboutCode = /^\D{0,20}\d[\d\s-]{1,8}\D{0,5}$/.test(text) || holds('code_word', scene);
+  return isAboutCode && ownWordsOf(text) <= SHORT ? meta([say('follow.code_shape')], following) : null;
 }
 
 // Whether number and address belong together is told in the mailbox alone.
@@ -137,7 +196,10 @@ function openAmend({ number, type, slots }: Ticket, scene: Scene): Answer {
     amends: number,
     was: { ...slots },
   };
-  return goOn(opened, scene, [say('amend.lead', { number })]);
+  // "Ändra telefonnumret i ärendet till 070 …" says at once what is to be changed.
+  const told = readSlots(scene.text, scene.content).slots;
+  const filled = fillSlots(opened, requestType(type, scene.content), told);
+  return goOn(filled, scene, [say('amend.lead', { number })]);
 }
 
 function changesOf(number: string, { turn }: Scene): Choice[] {
@@ -162,7 +224,15 @@ function wantedIn(scene: Scene): Following['wants'] {
 }
 
 function holds(
-  list: 'withdraw_sent' | 'amend_sent' | 'sent_request' | 'status_asked' | 'new_code',
+  list:
+    | 'withdraw_sent'
+    | 'amend_sent'
+    | 'sent_request'
+    | 'status_asked'
+    | 'new_code'
+    | 'code_word'
+    | 'no_address'
+    | 'lost_number',
   { text, content }: Scene,
 ): boolean {
   return holdsPhrase(text, wordList(content, list).phrases);

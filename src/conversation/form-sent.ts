@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Content } from '../content/content.ts';
 import type { RequestType } from '../content/dialogs-schema.ts';
 import { withForm } from './aside.ts';
-import { missingSlots } from './form.ts';
-import { MASK, maskPersonalNumbers } from './personal-number.ts';
-import { LONGEST_FIELD, readField } from './read-field.ts';
+import { fieldsOf } from './form.ts';
+import { MASK } from './personal-number.ts';
+import { faultText, noteMissing, readFields } from './read-fields.ts';
 import type { FieldFault, Reply } from './reply.ts';
 import { cancelRequest, goOn, submit } from './request.ts';
 import { type Answer, requestType, type Scene, say } from './scene.ts';
@@ -32,29 +31,20 @@ export function onFormSent(form: FormSent, scene: Scene): Answer {
 // Every field is read for itself; what cannot be taken stays in its field with what is wrong beside it.
 function review(given: Slots, request: OpenRequest, type: RequestType, scene: Scene): Answer {
   const { content } = scene;
-  const slots: Record<string, string> = { ...request.slots };
-  const faults: FieldFault[] = [];
-  let masked = false;
-  for (const slot of fieldsOf(type)) {
-    const field = given[slot];
-    const reader = content.slots[slot];
-    if (field === undefined || reader === undefined) continue;
-    delete slots[slot];
-    const clean = maskPersonalNumbers(field);
-    masked ||= clean.masked || field.includes(MASK);
-    // In a story the mask tells that something stood there; in a name or an address it is nothing.
-    const kept = reader === 'text' ? clean.text : clean.text.replaceAll(MASK, '');
-    if (kept.trim() === '') continue;
-    const value = readField(reader, kept, content);
-    if (value === null)
-      faults.push({ slot, id: faultOf(slot, content), given: clean.text.slice(0, LONGEST_FIELD) });
-    else slots[slot] = value;
-  }
+  const fields = fieldsOf(type).filter((slot) => given[slot] !== undefined);
+  const read = readFields(given, fields, content);
+  const kept = Object.entries(request.slots).filter(([slot]) => !fields.includes(slot));
+  const slots = { ...Object.fromEntries(kept), ...read.slots };
+  noteMissing({ slots, faults: read.faults }, type);
+  const faults: FieldFault[] = [...read.faults].map(([slot, wrong]) => ({
+    slot,
+    id: faultText(slot, wrong, type, content),
+    given: read.shown[slot] ?? '',
+  }));
   const filled: OpenRequest = { ...request, slots, skipped: [...new Set([...request.skipped, 'rest'])] };
-  const notices: Reply[] = masked ? [say('notice.personal_number')] : [];
-  for (const slot of missingSlots(filled, type))
-    if (!faults.some((fault) => fault.slot === slot))
-      faults.push({ slot, id: type.any_of.includes(slot) ? 'form.one_of' : 'form.required', given: '' });
+  // Some channels have taken the numbers out before they hand the form over.
+  const isMasked = read.masked || fields.some((slot) => given[slot]?.includes(MASK));
+  const notices: Reply[] = isMasked ? [say('notice.personal_number')] : [];
   const [first] = faults;
   if (!first) return goOn(filled, scene, notices);
   return {
@@ -65,18 +55,8 @@ function review(given: Slots, request: OpenRequest, type: RequestType, scene: Sc
   };
 }
 
-/** The fields of a type's form, those that must be filled first. */
-export function fieldsOf(type: RequestType): string[] {
-  return [...new Set([...type.any_of, ...type.required, ...type.optional])];
-}
-
-/** The text that says what is wrong with a field whose value cannot be taken. */
-export function faultOf(slot: string, content: Content): string {
-  return content.replies.sv[`invalid.${slot}`] === undefined ? 'form.invalid' : `invalid.${slot}`;
-}
-
 /** What a summary is known by: another type or another value gives another one. */
-export function fingerprint({ type, slots }: OpenRequest): string {
+export function fingerprint({ type, slots }: Pick<OpenRequest, 'type' | 'slots'>): string {
   const rows = Object.entries(slots).sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([type, rows]))

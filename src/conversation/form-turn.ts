@@ -1,5 +1,6 @@
 import type { Content } from '../content/content.ts';
 import type { RequestType } from '../content/dialogs-schema.ts';
+import { holdsPhrase } from '../text/phrases.ts';
 import { words } from '../text/words.ts';
 import { asideFrom, otherWish, questionBeside, withForm } from './aside.ts';
 import type { Controls } from './controls.ts';
@@ -10,6 +11,7 @@ import type { Reply } from './reply.ts';
 import { cancelRequest, goOn, submit } from './request.ts';
 import { type Answer, relationReader, requestType, type Scene, say, understand } from './scene.ts';
 import type { OpenRequest } from './state.ts';
+import { wordList } from './word-lists.ts';
 
 /** Fewer words than this beside the slots tell no story. */
 const STORY = 3;
@@ -55,7 +57,9 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
   if (steered && isShort) return steered;
   if (request.stage === 'summary' && controls.no && isShort && !hasSlots)
     return { kind: 'request', intent: request.type, replies: [say('summary.what_to_change')] };
-  const change = otherWish(decision, request, scene);
+  // "Lägg till att …" in a change that is open is about it, whatever it sounds like.
+  const adds = request.amends !== null && holdsPhrase(text, wordList(content, 'amend_sent').phrases);
+  const change = adds ? null : otherWish(decision, request, scene);
   if (change && !hasSlots) return change;
   // Another wish may come with the address that it is for; who gives a name fills in the form.
   const isOnlyContact = Object.keys(read.slots).every((slot) => REACHED_BY.includes(slot));
@@ -69,7 +73,9 @@ export function onForm(request: OpenRequest, scene: Scene): Answer {
       read.slots,
     );
     if (scope && takes(type, 'data') && !filled.slots.data) filled = fillSlots(filled, type, { data: scope });
-    if (!controls.correct) filled = keepStory(filled, type, text, content);
+    const story = adds ? textSlot(filled, type, content) : null;
+    if (story) filled = addText(filled, story, text);
+    else if (!controls.correct) filled = keepStory(filled, type, text, content);
     const answer = goOn(filled, scene, changed(request, read.slots));
     return questionBeside(answer, scene);
   }

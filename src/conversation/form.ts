@@ -54,8 +54,13 @@ export function changeType(request: OpenRequest, type: RequestType): OpenRequest
   };
 }
 
+/** The fields of a type's form, those that must be filled first. */
+export function fieldsOf(type: RequestType): string[] {
+  return [...new Set([...type.any_of, ...type.required, ...type.optional])];
+}
+
 /** Slots that still must be given. */
-export function missingSlots(request: OpenRequest, type: RequestType): string[] {
+export function missingSlots(request: Pick<OpenRequest, 'slots'>, type: RequestType): string[] {
   const required = type.required.filter((slot) => !request.slots[slot]);
   const one =
     type.any_of.length > 0 && !type.any_of.some((slot) => request.slots[slot]) ? type.any_of.slice(0, 1) : [];

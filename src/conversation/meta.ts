@@ -1,11 +1,14 @@
 import type { Content } from '../content/content.ts';
 import { holdsPhrase } from '../text/phrases.ts';
 import type { Locale } from '../text/words.ts';
+import { allowedNext } from '../tickets/life-cycle.ts';
+import type { Ticket } from '../tickets/ticket.ts';
 import { quoteReply } from './answer.ts';
 import { about } from './follow-ticket.ts';
 import type { Choice, Reply } from './reply.ts';
 import { type Answer, type Scene, say } from './scene.ts';
 import { newState, type State } from './state.ts';
+import { ticketOf } from './ticket-status.ts';
 
 /** What most people who want something done want. */
 export const COMMON_REQUESTS: readonly Choice[] = [
@@ -32,8 +35,14 @@ export function onMeta(id: string, confidence: number, scene: Scene): Answer {
       const locale = languageAsked(text, content) ?? other(state.locale);
       return meta([say('change_language')], { locale });
     }
-    case 'cancel':
-      return meta([say('cancel.nothing')]);
+    case 'cancel': {
+      const sent = state.filed.findLast((number) => isOpen(ticketOf(number, scene.turn)));
+      return meta([
+        sent
+          ? say('cancel.sent', { number: sent }, [{ do: 'withdraw', number: sent }])
+          : say('cancel.nothing'),
+      ]);
+    }
     case 'ticket_status':
       return state.filed.length > 0 ? about(state.filed, 'status', scene) : meta([say('status.which')]);
     case 'forget_conversation':
@@ -61,6 +70,10 @@ export function onMeta(id: string, confidence: number, scene: Scene): Answer {
     default:
       return meta([say(id)]);
   }
+}
+
+function isOpen(ticket: Ticket | null): boolean {
+  return ticket !== null && allowedNext(ticket.status).length > 0;
 }
 
 function languageAsked(text: string, content: Content): Locale | null {

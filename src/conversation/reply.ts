@@ -1,6 +1,6 @@
 import type { Slots } from './state.ts';
 
-/** Something the person can pick instead of typing. `value` is what a button sends back. */
+/** Something the person can pick instead of typing; `choiceValue` is what a button sends back. */
 export type Choice =
   | { do: 'ask'; passage: string }
   | { do: 'request'; type: string }

@@ -7,7 +7,7 @@ import { askNext, beginRequest } from './form.ts';
 import type { Choice, Reply } from './reply.ts';
 import { type Answer, relationReader, requestType, type Scene, say, title } from './scene.ts';
 import type { OpenRequest, State } from './state.ts';
-import { statusReply, ticketOf } from './ticket-status.ts';
+import { isConfirmedBy, statusReply, ticketOf } from './ticket-status.ts';
 
 /** Opens a request with what the message itself gives, and asks for the rest. */
 export function startRequest(id: string, text: string, confidence: number, scene: Scene): Answer {
@@ -67,10 +67,15 @@ function keepAmended(number: string, request: OpenRequest, scene: Scene): Answer
   const done: Partial<State> = { request: null, contact: contactOf(request.slots) };
   const [kind, intent] = ['meta', 'ticket_status'] as const;
   if (!ticket || allowedNext(ticket.status).length === 0)
-    return { kind, intent, replies: [statusReply(scene.turn, number), say('status.ended')], state: done };
+    return { kind, intent, replies: [statusReply(number, scene), say('status.ended')], state: done };
   const changes = changesBetween(request.was, request.slots);
   const { due } = amended(ticket, withChanges(ticket.slots, changes), scene.content);
-  const told = due ? say('amend.done_due', { number, due: { day: due } }) : say('amend.done', { number });
+  const told = due
+    ? say(isConfirmedBy(ticket, scene.content) ? 'amend.done_due_confirmation' : 'amend.done_due', {
+        number,
+        due: { day: due },
+      })
+    : say('amend.done', { number });
   return { kind, intent, replies: [told], state: done, change: { number, changes } };
 }
 

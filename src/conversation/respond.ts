@@ -1,28 +1,24 @@
 import { languageOf } from '../text/language.ts';
 import { words } from '../text/words.ts';
 import type { Decision } from '../understanding/decide.ts';
-import { contactOf } from './answer.ts';
 import { withForm } from './aside.ts';
 import type { Assistant } from './assistant.ts';
 import { changedSince, quotedNow } from './changed-since.ts';
 import { choiceValue, pressedChoice, typedChoice } from './choose.ts';
 import { readControls } from './controls.ts';
-import { about, followTicket, isFresh } from './follow-ticket.ts';
-import { beginRequest, changeType, fillSlots } from './form.ts';
+import { followTicket } from './follow-ticket.ts';
 import { onFormSent } from './form-sent.ts';
 import { onForm } from './form-turn.ts';
 import { gist } from './gist.ts';
-import { handOff, handOffFailed, offerHuman } from './human.ts';
-import { BLANK, type Lesson, maskForReview } from './lesson.ts';
-import { answerPassages, onIntent, onMeaning } from './meaning.ts';
-import { COMMON_REQUESTS, onMeta } from './meta.ts';
+import { lessonOf, maskForHandOff } from './lesson-of.ts';
+import { looseEnds, onEmpty } from './loose-ends.ts';
+import { onMeaning } from './meaning.ts';
+import { onChoice } from './on-choice.ts';
 import { ownWords } from './own-words.ts';
 import { pointOf, withoutIntroduction } from './point.ts';
-import { readSlots } from './read-slots.ts';
-import type { Choice, Reply } from './reply.ts';
-import { goOn, keyFor, offerSwitch, startRequest } from './request.ts';
-import { type Answer, requestType, type Scene, say, title, understand } from './scene.ts';
-import { newState, type Said, type State } from './state.ts';
+import type { Reply } from './reply.ts';
+import { type Answer, type Scene, say, understand } from './scene.ts';
+import { newState, type State } from './state.ts';
 import type { Outcome, Turn } from './turn.ts';
 
 /** Fewer words than this are no point of their own beside small talk. */
@@ -82,7 +78,7 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
       offersHuman: false,
       recent,
       notice: content.notice.id,
-      // What has just been told anew is known as it reads now.
+      // What has just been told anew is looked after no longer.
       quoted: quotedNow(changed.length > 0 ? [] : state.quoted, answer.replies, content),
       ...answer.state,
     },
@@ -93,26 +89,6 @@ export function respond(turn: Turn, before: State | null, assistant: Assistant):
     lesson: lessonOf(answer, scene),
     handOff: answer.handsOff ? recent.map((said) => maskForHandOff(said, scene)) : null,
     toPersonal: null,
-  };
-}
-
-// A name told in answer to "what is your name?" looks like any word: what has been taken down is blanked wherever it
-// stands, and of what the person said only what many people say is left.
-function maskForHandOff({ by, text }: Said, { state, content, assistant }: Scene): Said {
-  const told = [
-    ...Object.values(state.contact),
-    ...Object.values(state.request?.slots ?? {}),
-    ...state.filed,
-  ];
-  const blanked = told
-    .filter((value) => value.length > 1)
-    .reduce((left, value) => left.replaceAll(value, BLANK), text);
-  return {
-    by,
-    text:
-      by === 'assistant'
-        ? blanked
-        : maskForReview(blanked, content, (word) => assistant.understanding.isCommon(word)),
   };
 }
 
@@ -141,32 +117,6 @@ function moved(answer: Answer, state: State): Outcome {
     toPersonal: choiceValue(
       isWish ? { do: 'request', type: intent } : { do: 'say', intent: intent ?? 'help' },
     ),
-  };
-}
-
-// What was not understood, and what was thought of an answer, teach whoever keeps the examples.
-function lessonOf(answer: Answer, { state, text, own, content, assistant, turn }: Scene): Lesson | null {
-  const mask = (said: string) =>
-    maskForReview(said, content, (word) => assistant.understanding.isCommon(word));
-  const { locale } = state;
-  if (answer.rated) {
-    const { passage, good } = answer.rated;
-    const isAbout = passage !== null && state.asked?.passages[0] === passage;
-    return {
-      why: good ? 'good' : 'bad',
-      locale,
-      text: isAbout && state.asked ? mask(state.asked.text) : '',
-      near: passage ? [passage] : [],
-    };
-  }
-  const isDeclined = answer.kind === 'unanswerable' || answer.kind === 'out_of_scope';
-  const isUnclear = answer.kind === 'clarify' && answer.quotes !== undefined;
-  if (!(isDeclined || isUnclear) || turn.form || own.pasted || pressedChoice(text, content)) return null;
-  return {
-    why: isDeclined ? 'declined' : 'unclear',
-    locale,
-    text: mask(text),
-    near: answer.near ?? answer.quotes ?? [],
   };
 }
 
@@ -210,104 +160,6 @@ function pointBeside(scene: Scene): Decision | null {
       return done === 'take' && isPoint;
     });
   return points[0] ?? null;
-}
-
-// A yes or no to nothing, and contact details without a wish: there is nothing to understand, so ask.
-function looseEnds(scene: Scene): Answer | null {
-  const { controls, text, content, state } = scene;
-  if (controls.yes && state.offersHuman)
-    return scene.turn.canHandOff ? handOff(scene) : offerHuman('', 1, scene);
-  const sent = state.filed.at(-1);
-  const count = words(text).length;
-  // A yes more comes right after the receipt; later it is a yes to nothing.
-  if (controls.yes && sent && isFresh(sent, state))
-    return { kind: 'clarify', replies: [say('yes.sent', { number: sent })] };
-  const steersNothing = controls.skip || controls.skipRest || (controls.no && count <= 2);
-  if (controls.yes || (steersNothing && !controls.cancel && count <= 4))
-    return { kind: 'clarify', replies: [say('nothing_open')] };
-  if (/^\s*\d\s*$/.test(text) && state.choices.length > 0)
-    return {
-      kind: 'clarify',
-      replies: [say('choice.out_of_range', {}, state.choices)],
-    };
-  if (controls.question) return null;
-  const { slots } = readSlots(text, content);
-  const isContact = slots.email !== undefined || slots.phone !== undefined || slots.name !== undefined;
-  const rest = Object.values(slots).reduce(
-    (left, value) => left.replace(value, ' '),
-    text.replace(/\S+@\S+|[+\d][\d\s-]{5,}/g, ' '),
-  );
-  if (!isContact || words(rest).length > 0) return null;
-  return {
-    kind: 'clarify',
-    replies: [say('contact_only', {}, COMMON_REQUESTS)],
-    state: { contact: { ...state.contact, ...contactOf(slots) } },
-  };
-}
-
-function onEmpty({ state }: Scene): Answer {
-  if (state.request)
-    return { kind: 'request', intent: state.request.type, replies: [say('empty.in_request')] };
-  return { kind: 'meta', intent: 'help', replies: [say('empty')] };
-}
-
-function onChoice(choice: Choice, scene: Scene): Answer {
-  const { state, content } = scene;
-  switch (choice.do) {
-    case 'ask':
-      return withForm(answerPassages([choice.passage], 1, scene), scene);
-    case 'say':
-      if (!state.request || choice.intent === 'cancel') return onIntent(choice.intent, 1, scene);
-      return content.requests.has(choice.intent)
-        ? offerSwitch(choice.intent, 1, scene)
-        : withForm(onIntent(choice.intent, 1, scene), scene);
-    case 'handoff':
-      return withForm(handOff(scene), scene);
-    case 'unconnected':
-      return state.request ? goOn(state.request, scene) : handOffFailed(scene);
-    case 'message':
-      return state.request
-        ? offerSwitch('human_contact', 1, scene)
-        : startRequest('human_contact', '', 1, scene);
-    case 'rate': {
-      const rating = onMeta(choice.good ? 'feedback_positive' : 'feedback_negative', 1, scene);
-      return withForm({ ...rating, rated: { passage: choice.passage, good: choice.good } }, scene);
-    }
-    case 'amend':
-    case 'withdraw': {
-      const answer = about([choice.number], choice.do, scene);
-      return answer.state?.request ? answer : withForm(answer, scene);
-    }
-    case 'none':
-      return withForm({ kind: 'meta', intent: 'help', replies: [say('choice.none_taken')] }, scene);
-    case 'request':
-      if (state.request) return offerSwitch(choice.type, 1, scene);
-      return choice.type === 'human_contact'
-        ? offerHuman('', 1, scene)
-        : startRequest(choice.type, '', 1, scene);
-    case 'switch': {
-      const type = requestType(choice.type, content);
-      const request = state.request
-        ? fillSlots(changeType(state.request, type), type, state.told)
-        : beginRequest(keyFor(type.id, scene), type, '', state.contact, content);
-      return goOn(request, scene, [say('request.switched', { title: title(type.id) })]);
-    }
-    case 'queue':
-      return state.request
-        ? goOn(state.request, { ...scene, state: { ...state, queue: queueWith(choice.type, state) } }, [
-            say('request.queued', { title: title(choice.type) }),
-          ])
-        : startRequest(choice.type, '', 1, scene);
-    case 'keep':
-      return state.request
-        ? goOn(state.request, scene, [say('request.kept')])
-        : { kind: 'meta', intent: 'help', replies: [say('help')] };
-  }
-}
-
-// A wish that waits already, or is being filled in, waits once.
-function queueWith(type: string, { queue, request }: State): string[] {
-  return queue.includes(type) || request?.type === type ? [...queue] : [...queue, type];
 }
 
 // What the understanding reads: the point, with a word for a mail that was pasted.

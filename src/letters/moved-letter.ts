@@ -1,7 +1,7 @@
 import type { Content } from '../content/content.ts';
 import { fillText } from '../conversation/render.ts';
 import type { Values } from '../conversation/reply.ts';
-import { deadline } from '../tickets/deadline.ts';
+import { firstDeadline } from '../tickets/first-deadline.ts';
 import type { Status, Ticket } from '../tickets/ticket.ts';
 import { closingParts } from './closing-parts.ts';
 import { asksForCode, mayDisclose } from './disclosure.ts';
@@ -93,9 +93,7 @@ function stepFacts(ticket: Ticket, step: HistoryStep, content: Content): Fact[] 
 }
 
 function earlierDate(ticket: Ticket, content: Content): Fact[] {
-  const type = content.requests.get(ticket.type);
-  if (!type) return [];
-  const before = deadline(type.deadline, new Date(ticket.receivedAt), ticket.slots.country ?? null).due;
+  const before = firstDeadline(ticket, content).due;
   if (!before || before === ticket.due) return [];
   const say = (id: string, values: Values = {}) => fillText(id, values, content, ticket.locale);
   return [{ name: say('mail.extended.before'), value: say('mail.day', { day: { day: before } }) }];

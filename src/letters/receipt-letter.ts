@@ -1,8 +1,8 @@
 import type { Content } from '../content/content.ts';
-import { explain } from '../conversation/draft-ticket.ts';
 import { fillText, slotValue } from '../conversation/render.ts';
 import type { Values } from '../conversation/reply.ts';
-import { type DeadlineStep, deadline } from '../tickets/deadline.ts';
+import { deadlineLines } from '../pages/deadline-lines.ts';
+import { firstDeadline } from '../tickets/first-deadline.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { closingParts } from './closing-parts.ts';
 import { mayDisclose } from './disclosure.ts';
@@ -25,7 +25,7 @@ export function receiptLetter(
   const say = (id: string, values: Values = {}) => fillText(id, values, content, locale);
   const paragraph = (id: string): Part => ({ is: 'paragraph', text: say(id) });
   const texts = of === 'address' ? newAddress : newRequest(ticket);
-  const steps = countedSteps(ticket, content);
+  const items = countedSteps(ticket, content);
   const type = content.requests.get(ticket.type);
   return writeLetter(
     say(texts.subject, { number }),
@@ -34,18 +34,7 @@ export function receiptLetter(
       paragraph(texts.lead),
       { is: 'facts', facts: [...ticketFacts(ticket, content), ...dueFacts(ticket, content)] },
       paragraph(texts.next),
-      ...(steps.length > 0
-        ? [
-            {
-              is: 'list' as const,
-              lead: say('mail.receipt.counted'),
-              items: steps.map((step) => {
-                const { id, values } = explain(step, locale);
-                return say(id, values);
-              }),
-            },
-          ]
-        : []),
+      ...(items.length > 0 ? [{ is: 'list' as const, lead: say('mail.receipt.counted'), items }] : []),
       ...(mayDisclose(ticket) ? sentParts(ticket, content) : [paragraph('mail.receipt.unconfirmed')]),
       ...(type?.promise ? quoteParts(type.promise, content, locale, addresses) : []),
       { is: 'link', text: say('mail.follow'), url: addresses.find(locale) },
@@ -74,11 +63,9 @@ function newRequest({ filedBy, type }: Ticket): typeof newAddress {
 
 // How the date came about, as long as that is how the date stands: a request amended or extended since is counted
 // from something else.
-function countedSteps(ticket: Ticket, content: Content): readonly DeadlineStep[] {
-  const type = content.requests.get(ticket.type);
-  if (!type) return [];
-  const counted = deadline(type.deadline, new Date(ticket.receivedAt), ticket.slots.country ?? null);
-  return counted.due === ticket.due ? counted.steps : [];
+function countedSteps(ticket: Ticket, content: Content): readonly string[] {
+  const { due } = firstDeadline(ticket, content);
+  return due === ticket.due ? deadlineLines(ticket, content, ticket.locale) : [];
 }
 
 function sentParts(ticket: Ticket, content: Content): Part[] {

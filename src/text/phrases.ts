@@ -70,13 +70,14 @@ function indexOf(phrases: readonly string[]): PhraseIndex {
 
 // Goes through the places where a phrase begins at `from` or later, before `until`; stops where `take` says so.
 function eachSpan(
-  tokens: readonly string[],
+  given: readonly string[],
   phrases: readonly string[],
   from: number,
   until: number,
   take: (from: number, to: number) => boolean,
 ): boolean {
   const { byFirst, loose } = indexOf(phrases);
+  const tokens = given.some((token) => token.includes("'")) ? given.map(plain) : given;
   for (let at = from; at < Math.min(until, tokens.length); at += 1) {
     for (const parts of byFirst.get(tokens[at] ?? '') ?? none) {
       const to = endOf(tokens, at, parts, 0);
@@ -90,6 +91,11 @@ function eachSpan(
   return false;
 }
 
+// People write "how's" and "hows": in a phrase they are one.
+function plain(word: string): string {
+  return word.replaceAll("'", '');
+}
+
 const none: readonly (readonly string[])[] = [];
 
 const patterns = new Map<string, readonly string[]>();
@@ -100,7 +106,7 @@ function patternOf(phrase: string): readonly string[] {
     parts = phrase.split(/\s+/).flatMap((part) => {
       if (part === GAP) return [GAP];
       // "e-post*" is two words in a text, so it is two words in a phrase; a star stays at its end of them.
-      const pieces = words(part);
+      const pieces = words(part).map(plain);
       if (pieces.length === 0) return [part];
       const [open, close] = [part.startsWith('*') ? '*' : '', part.endsWith('*') ? '*' : ''];
       return pieces.map(

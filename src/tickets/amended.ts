@@ -1,5 +1,5 @@
 import type { Content } from '../content/content.ts';
-import { deadline } from './deadline.ts';
+import { firstDeadline } from './first-deadline.ts';
 import { recipientOf } from './recipient.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -8,16 +8,12 @@ import type { Ticket } from './ticket.ts';
  * been put off since. What was shown of who the person is holds for that person and that address.
  */
 export function amended(ticket: Ticket, slots: Ticket['slots'], content: Content): Ticket {
-  const type = content.requests.get(ticket.type);
-  const country = slots.country ?? null;
-  const counted = (from: string | null) =>
-    deadline(type?.deadline ?? 'none', new Date(ticket.receivedAt), from);
-  const isAsCounted = counted(ticket.slots.country ?? null).due === ticket.due;
-  const { due, rule } = counted(country);
+  const changed = { ...ticket, slots: { ...slots } };
+  const isAsCounted = firstDeadline(ticket, content).due === ticket.due;
+  const { due, rule } = firstDeadline(changed, content);
   return {
-    ...ticket,
-    slots: { ...slots },
-    recipient: recipientOf(ticket.recipient.team, country, slots.relation ?? null),
+    ...changed,
+    recipient: recipientOf(ticket.recipient.team, slots.country ?? null, slots.relation ?? null),
     ...(isAsCounted ? { due, dueRule: rule } : {}),
     identity: isStillShown(ticket, slots) ? ticket.identity : 'unconfirmed',
   };

@@ -46,12 +46,20 @@ export interface AuditLog {
   read(after: number, limit: number): Promise<AuditEntry[]>;
   /** The last entries before a place, or of all; newest first. */
   latest(limit: number, before?: number): Promise<AuditEntry[]>;
-  /** The entries about a ticket, oldest first. */
-  about(ticketId: string, limit: number): Promise<AuditEntry[]>;
+  /** The last entries about a ticket, or the last of some actions; the oldest of them first. */
+  about(ticketId: string, limit: number, actions?: readonly string[]): Promise<AuditEntry[]>;
 }
 
 const START = '0'.repeat(64);
 const PAGE = 500;
+const UNREADABLE: Omit<AuditEntry, 'seq' | 'ticketId'> = {
+  at: new Date(0).toISOString(),
+  by: { id: 'unknown', role: 'system' },
+  action: 'unreadable',
+  detail: {},
+  previous: START,
+  hash: START,
+};
 
 /** The entry that an event becomes behind the last one (null: it is the first). */
 export function chain(event: AuditEvent, last: AuditEntry | null): AuditEntry {
@@ -66,6 +74,24 @@ export function chain(event: AuditEvent, last: AuditEntry | null): AuditEntry {
     previous: last?.hash ?? START,
   };
   return { ...entry, hash: hashOf(entry) };
+}
+
+/** An entry as a store keeps it: as text, and beside it what it is found by. */
+export interface KeptEntry {
+  seq: number;
+  ticketId: string | null;
+  text: string;
+}
+
+/**
+ * Reads a kept entry. What stands beside it is part of it: one that does not stand as it was written has lost its hash,
+ * and the chain is broken there. One that cannot be read at all says so, and hides no other.
+ */
+export function entryFrom({ seq, ticketId, text }: KeptEntry): AuditEntry {
+  const entry = parse(text);
+  if (!entry) return { ...UNREADABLE, seq, ticketId };
+  const isIntact = entry.seq === seq && entry.ticketId === ticketId && JSON.stringify(entry) === text;
+  return isIntact ? entry : { ...entry, hash: UNREADABLE.hash };
 }
 
 /** An entry by its place and hash, such as `143:3fa9…`. Kept elsewhere, it shows whether the log still goes so far. */
@@ -109,6 +135,14 @@ export async function verifyAudit(log: Pick<AuditLog, 'read'>, known?: string): 
       const next = (last?.seq ?? 0) + 1;
       return found(knownAt < next ? null : next);
     }
+  }
+}
+
+function parse(text: string): AuditEntry | null {
+  try {
+    return auditEntrySchema.parse(JSON.parse(text));
+  } catch {
+    return null;
   }
 }
 

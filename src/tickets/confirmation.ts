@@ -95,7 +95,7 @@ export function confirmationsIn(documents: DocumentStore, secret: Uint8Array): C
 export function entryForCode({ ticketId, door }: Omit<CodeFor, 'address'>, now: Date): OutboxEntry {
   const at = now.toISOString();
   return {
-    id: `${ticketId}/code/${door}/${at}`,
+    id: `${ticketId}/code/${door}/${at}/${randomBytes(6).toString('base64url')}`,
     ticketId,
     kind: 'mail.code',
     createdAt: at,

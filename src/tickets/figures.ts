@@ -17,6 +17,8 @@ export interface Figures {
   byType: { type: string; open: number; ended: number }[];
   /** The last twelve months (YYYY-MM), oldest first, months without a request too. */
   byMonth: { month: string; received: number; answered: number }[];
+  /** How many tickets cannot be read, and are in none of these. */
+  unreadable: number;
 }
 
 const PAGE = 250;
@@ -32,7 +34,7 @@ export async function figuresOf(tickets: Pick<TicketStore, 'find'>, now: Date): 
     monthsTo(today.slice(0, 7)).map((month) => [month, { month, received: 0, answered: 0 }]),
   );
   const waits: number[] = [];
-  let [open, overdue, dueSoon] = [0, 0, 0];
+  let [open, overdue, dueSoon, unreadable] = [0, 0, 0, 0];
   const count = (ticket: Ticket) => {
     if (ticket.status === 'draft') return;
     const isOpen = openStatuses.includes(ticket.status);
@@ -57,6 +59,7 @@ export async function figuresOf(tickets: Pick<TicketStore, 'find'>, now: Date): 
   do {
     const page = await tickets.find({ limit: PAGE, cursor });
     for (const { ticket } of page.tickets) count(ticket);
+    unreadable += page.unreadable;
     cursor = page.cursor;
     await setImmediate();
   } while (cursor);
@@ -69,6 +72,7 @@ export async function figuresOf(tickets: Pick<TicketStore, 'find'>, now: Date): 
       (one, other) => other.open + other.ended - one.open - one.ended || (one.type < other.type ? -1 : 1),
     ),
     byMonth: [...byMonth.values()],
+    unreadable,
   };
 }
 

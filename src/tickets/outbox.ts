@@ -15,7 +15,7 @@ export function entriesFor(ticket: Ticket): OutboxEntry[] {
   return [
     entry(ticket, 'ticket.filed', 'filed', at, at),
     ...(ticket.slots.email ? [entry(ticket, 'mail.receipt', 'receipt', at, at)] : []),
-    ...reminder(ticket),
+    ...reminder(ticket, at),
   ];
 }
 
@@ -28,36 +28,47 @@ export function entriesForMove(ticket: Ticket): OutboxEntry[] {
     told('ticket.moved'),
     ...(ticket.slots.email ? [told('mail.moved')] : []),
     ...(ticket.filedBy ? [told('filer.moved')] : []),
-    // The first reminder may have gone before more time was taken.
-    ...(step.to === 'extended' ? reminder(ticket, `near/${ticket.history.length}`) : []),
+    ...(step.to === 'extended' ? reminder(ticket, step.at) : []),
   ];
 }
 
 /**
- * What is to be told when a ticket's slots have been changed at `at`: other systems, and the person at an address that
- * has had no letter yet.
+ * What is to be told when a ticket's slots have been changed at `at`: other systems, the person at an address that has
+ * had no letter yet, and whoever filed it when its new date is near.
  */
 export function entriesForAmend(before: Ticket, amended: Ticket, at: Date): OutboxEntry[] {
   const now = at.toISOString();
-  const told = (kind: string, name: string) => entry(amended, kind, `${name}/${now}`, now, now);
+  const count = before.amendments.length + 1;
+  const told = (kind: string, name: string) => entry(amended, kind, `${name}/${count}`, now, now);
   const { email } = amended.slots;
   return [
     told('ticket.amended', 'amended'),
     ...(email && email !== before.slots.email ? [told('mail.receipt', 'receipt')] : []),
+    // It may have had that date before, with a reminder that is still to come.
+    ...(amended.due === before.due ? [] : reminder(amended, now, `${count}/`)),
   ];
 }
 
-/** When the reminder of a ticket is due: never before it was filed. */
+/** When the reminder of a ticket is due. */
 export function remindAt(ticket: Ticket): Date | null {
   if (!ticket.due) return null;
   return instantAt(addDays(ticket.due, -NEAR_DAYS), MORNING, HOME_ZONE);
 }
 
-function reminder(ticket: Ticket, name = 'near'): OutboxEntry[] {
+/**
+ * Whether a reminder is of the day that its ticket is due now: it is named after its day (`/near/2026-03-02`). Those of
+ * earlier versions are not, and move with the date.
+ */
+export function isOfDue({ id }: OutboxEntry, { due }: Ticket): boolean {
+  const [, day] = /\/near\/(?:.*\/)?(\d{4}-\d\d-\d\d)$/.exec(id) ?? [];
+  return day === undefined || day === due;
+}
+
+function reminder(ticket: Ticket, createdAt: string, change = ''): OutboxEntry[] {
   const at = ticket.filedBy ? remindAt(ticket) : null;
   if (!at) return [];
-  const notBefore = new Date(Math.max(at.getTime(), Date.parse(ticket.createdAt))).toISOString();
-  return [entry(ticket, 'filer.near', name, ticket.createdAt, notBefore)];
+  const notBefore = new Date(Math.max(at.getTime(), Date.parse(createdAt))).toISOString();
+  return [entry(ticket, 'filer.near', `near/${change}${ticket.due}`, createdAt, notBefore)];
 }
 
 function entry(

@@ -33,11 +33,24 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
+const NUMBER = /(?<![\p{L}\p{N}])SA[-–\s]?([0-9A-TV-Z]{4})[-–\s]?([0-9A-TV-Z]{4})(?![\p{L}\p{N}])/giu;
+/** Something that is meant for a number, with a character too many or too few, or without its beginning. */
+const MEANT =
+  /(?<![\p{L}\p{N}])(?:SA[-–][0-9A-Z]{2,9}(?:[-–\s][0-9A-Z]{1,9})?|SA\s(?=[0-9A-Z\s]*\d)[0-9A-Z]{3,6}\s[0-9A-Z]{2,6}|(?=[A-Z]*\d)[0-9A-Z]{4}[-–](?=[A-Z]*\d)[0-9A-Z]{4})(?![\p{L}\p{N}])/iu;
+
+/** A text without the ticket numbers in it. */
+export function withoutTicketNumbers(text: string): string {
+  return text.replace(NUMBER, ' ');
+}
+
+/** Whether a text names something that is meant for a ticket number and is none. */
+export function holdsBrokenNumber(text: string): boolean {
+  return MEANT.test(withoutTicketNumbers(text));
+}
+
 /** The ticket numbers in a text as people type them: any case, without dashes, O for 0, I or L for 1. */
 export function ticketNumbersIn(text: string): string[] {
-  const found = text.matchAll(
-    /(?<![\p{L}\p{N}])SA[-–\s]?([0-9A-TV-Z]{4})[-–\s]?([0-9A-TV-Z]{4})(?![\p{L}\p{N}])/giu,
-  );
+  const found = text.matchAll(NUMBER);
   return [
     ...new Set(
       [...found].flatMap(([whole, first = '', second = '']) => {

@@ -65,7 +65,8 @@ export interface TicketQuery extends TicketFilter {
  */
 export interface TicketStore {
   /**
-   * Stores a new ticket and what is to be told about it. A second call with the same idempotency key stores nothing
+   * Stores a new ticket and what is to be told about it; an entry whose id is there already is not taken, and then
+   * nothing is, here as in `update`. A second call with the same idempotency key stores nothing
    * and returns the first ticket.
    * @throws {NumberTaken} where another ticket has its number.
    */

@@ -160,9 +160,21 @@ describe('the page of a ticket', () => {
     expect((await stored())?.identity).to.equal('email_confirmed');
     await anna.go(`${path}/amend`);
     await anna.send(`${path}/amend`, { email: 'anna.ek@example.se', act: 'save' });
+    expect(anna.text).to.include('Bekräfta den med en kod').and.not.include('anna.ek@example.se');
     expect((await stored())?.identity).to.equal('unconfirmed');
     const actions = (await desk.audit.about(ticket.id, 50)).map(({ action }) => action);
     expect(actions.filter((action) => action === 'ticket.amend')).to.have.length(2);
+  });
+
+  it('shows first what was written to the person with the last step', async () => {
+    await confirm();
+    const found = await desk.parts.tickets.byId(ticket.id);
+    if (!found) throw new Error('the ticket is gone');
+    const officer = { id: 'officer', role: 'officer' } as const;
+    await desk.parts.office.move(found, 'awaiting_verification', officer, 'Ring oss på 08-123 456.');
+    await anna.go(path);
+    expect(anna.text).to.include('Meddelande till dig Ring oss på 08-123 456.');
+    expect(anna.text).to.include('Läs meddelandet ovan');
   });
 
   it('writes over nothing that has changed since the form was opened', async () => {
@@ -392,6 +404,7 @@ describe('the page of a ticket', () => {
     await anna.send(`${path}/confirm`, { code: ' ' });
     expect(anna.status).to.equal(422);
     expect(anna.text).to.include('Det här behöver fyllas i').and.not.to.include('Koden stämmer inte');
+    desk.setClock('2026-01-31T09:01:00Z');
     await anna.send(`${path}/code`);
     await anna.send(`${path}/confirm`, { code: first });
     expect(anna.text).to.include('bara den senaste som gäller');
@@ -494,6 +507,7 @@ describe('the page of a ticket', () => {
 
   it('sends no more codes than a mailbox bears, and says so', async () => {
     for (let times = 0; times < 7; times += 1) {
+      desk.setClock(`2026-01-31T09:0${times}:00Z`);
       await anna.go(path);
       await anna.send(`${path}/code`);
     }

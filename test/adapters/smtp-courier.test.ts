@@ -67,6 +67,16 @@ describe('letters through a mail server', () => {
     expect(server.taken).to.have.length(23);
   });
 
+  it('are given up where a mailbox has had twenty a day for five days', async () => {
+    const { file, go, left, givenUp } = setUp();
+    for (let n = 0; n < 150; n += 1) await file(someTicket(`flood ${n}`));
+    for (let hour = 0; hour <= 8 * 24; hour += 1) await go(hour * 3600);
+    expect(await left()).to.equal(0);
+    expect(new Set(givenUp.map(({ why }) => why))).to.deep.equal(new Set(['pace']));
+    expect(server.taken.length).to.be.within(100, 120);
+    expect(server.taken.length + givenUp.length).to.equal(150);
+  });
+
   it('carry a code that holds, and are not sent where none does any more', async () => {
     const { tickets, confirmations, go, left } = setUp();
     const ticket = someTicket('a');

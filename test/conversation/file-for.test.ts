@@ -89,7 +89,7 @@ describe('a request that is filed for somebody else', () => {
 
   it('takes an opt-out by an address or a number alone, and wants one of them', () => {
     const none = { name: 'Anna', email: '', phone: '', country: '', relation: '', details: '' };
-    expect(faultsOf({ type: 'marketing_opt_out', slots: none })).to.deep.equal(['email form.required']);
+    expect(faultsOf({ type: 'marketing_opt_out', slots: none })).to.deep.equal(['email form.one_of']);
     expect(
       ticketOf({ type: 'marketing_opt_out', slots: { ...none, phone: '070-174 06 05' } }).slots.phone,
     ).to.equal('+46701740605');
@@ -103,6 +103,23 @@ describe('a request that is filed for somebody else', () => {
   it('masks a personal identity number', () => {
     const slots = { ...filed.slots, details: '811218-9876' };
     expect(JSON.stringify(ticketOf({ slots }))).to.not.include('9876');
+  });
+
+  it('leaves no mask in a name or an address, gives the form back without the number, and says so', () => {
+    const slots = { ...filed.slots, name: 'Anna 811218-9876', details: 'Allt om 811218-9876' };
+    expect(ticketOf({ slots }).slots).to.include({ name: 'Anna', data: 'Allt om [•••]' });
+    const { shown, masked } = fileFor({ ...filed, slots, day: '' }, filing, assistant);
+    expect(shown).to.include({ name: 'Anna', details: 'Allt om [•••]' });
+    expect(masked).to.equal(true);
+    expect(fileFor(filed, filing, assistant).masked).to.equal(false);
+  });
+
+  it('says that a field is too long where that is what is wrong', () => {
+    const slots = { ...filed.slots, email: `${'a'.repeat(200)}@example.se`, details: 'a '.repeat(1100) };
+    expect(faultsOf({ type: 'rectification', slots })).to.deep.equal([
+      'email form_page.too_long_line',
+      'details form_page.too_long_text',
+    ]);
   });
 });
 

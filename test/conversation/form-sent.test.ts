@@ -134,6 +134,29 @@ describe('a form sent from a card', () => {
     expect(ids(outcome)).to.include('notice.personal_number');
   });
 
+  it('leaves no mask in a name, and asks for one that was nothing else', async () => {
+    const { say } = conversation();
+    const key = (await say('radera mina uppgifter')).state.request?.key ?? '';
+    const outcome = await say({ key, act: 'review', slots: { ...anna, name: 'Anna 811218-9876' } });
+    expect(outcome.state.request?.slots.name).to.equal('Anna');
+    const none = await say({ key, act: 'review', slots: { ...anna, name: '811218-9876' } });
+    const [reply] = none.replies.slice(-1);
+    expect(reply?.is === 'ask' ? reply.faults : []).to.deep.equal([
+      { slot: 'name', id: 'form.required', given: '' },
+    ]);
+    expect(ids(none)).to.include('notice.personal_number');
+  });
+
+  it('says of one of two fields what is wrong with it, and not that the other is needed', async () => {
+    const { say } = conversation();
+    const key = (await say('jag vill inte ha mer reklam')).state.request?.key ?? '';
+    const outcome = await say({ key, act: 'review', slots: { email: '', phone: '12' } });
+    const [reply] = outcome.replies.slice(-1);
+    expect(reply?.is === 'ask' ? reply.faults?.map(({ slot, id }) => `${slot} ${id}`) : []).to.deep.equal([
+      'phone invalid.phone',
+    ]);
+  });
+
   it('says so where its request is no longer open, and sends nothing', async () => {
     const { say } = conversation();
     const key = (await say('radera mina uppgifter')).state.request?.key ?? '';

@@ -114,14 +114,6 @@ describe('the database', () => {
     expect(await tickets.byNumber(large.number)).to.equal(null);
   });
 
-  it('adds no outbox entry over another, and then does not change the ticket either', async () => {
-    const tickets = cosmosTickets(cosmos);
-    const { ticket, etag } = await tickets.create(someTicket('a'), [someEntry(someTicket('a'))]);
-    const update = tickets.update({ ...ticket, assignee: 'o1' }, etag, [someEntry(ticket)]);
-    expect(await rejection(update)).to.be.instanceOf(CosmosFailure);
-    expect(await tickets.byId(ticket.id)).to.deep.equal({ ticket, etag });
-  });
-
   it('pages through more than a page of its own', async () => {
     const tickets = cosmosTickets(cosmos);
     const keys = Array.from({ length: 60 }, (_, index) => `k${index}`);

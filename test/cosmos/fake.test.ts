@@ -84,6 +84,11 @@ describe('the fake of the database', () => {
     const parameters = [{ name: '@p0', value: 'x' }];
     const fine = readQuery({ query: 'SELECT * FROM c WHERE c["a"] = @p0', parameters }, false);
     expect([fine.fits({ a: 'x' }), fine.fits({ a: 'y' }), fine.fits({})]).to.deep.equal([true, false, false]);
+    const any = readQuery(
+      { query: 'SELECT * FROM c WHERE (c["a"] = @p0 OR c["b"] = @p0)', parameters },
+      false,
+    );
+    expect([any.fits({ a: 'x' }), any.fits({ b: 'x' }), any.fits({})]).to.deep.equal([true, true, false]);
     for (const query of [
       'SELECT * FROM c',
       'SELECT COUNT(1) FROM c WHERE c["a"] = @p0',

@@ -62,6 +62,17 @@ describe('the page of the audit log', () => {
     expect(purge?.[4]).to.equal('');
   });
 
+  it('is shown where a ticket that an entry is about cannot be read', async () => {
+    await desk.close();
+    const byId = () => Promise.reject(new SyntaxError('damaged'));
+    desk = await someDesk({ tickets: { ...desk.tickets, byId } });
+    administrator = await desk.officer('administrator', 'robin');
+    await note({});
+    const page = await administrator.get('/desk/audit');
+    expect(page.status).to.equal(200);
+    expect(page.text).to.include(`<td>${ticket.id}</td>`);
+  });
+
   it('tells in words what was done, by whom and in which role', async () => {
     const told: [Partial<AuditEvent>, string, string, string][] = [
       [{}, 'kim (handläggare)', 'Tittade på ärendet', ''],

@@ -25,6 +25,10 @@ describe('a ticket at the desk', () => {
     await desk.file(made);
     return made;
   };
+  const session = async () => {
+    const who = { id: 'kim', name: 'Kim', role: 'officer' as const };
+    return (await sessionsIn(desk.documents, () => desk.now.date).begin(who)).id;
+  };
   const step = async (to: string, text?: string, of: Ticket = ticket) => {
     const { etag } = await stored(of);
     return kim.post(pathOf(of), pressed({ do: 'move', etag, to, ...(text === undefined ? {} : { text }) }));
@@ -60,6 +64,22 @@ describe('a ticket at the desk', () => {
         .and.to.not.include('ETIMEDOUT');
     });
 
+    it('everybody of it though the ticket has been looked at ever so often since', async () => {
+      const note = (action: string) =>
+        desk.audit.append({
+          at: '2026-02-19T09:00:00.000Z',
+          by: { id: 'mail', role: 'system' },
+          action,
+          ticketId: ticket.id,
+          detail: { why: 'pace' },
+        });
+      for (let each = 0; each < 10_000; each += 1) await note('ticket.look');
+      await note('mail.given_up');
+      for (let each = 0; each < 600; each += 1) await note('ticket.look');
+      const { text } = await (await desk.officer('reader')).get(path);
+      expect(text).to.include('det gick för många mejl till adressen');
+    });
+
     it('whether the person hears of its steps', async () => {
       const confirmed = await filed('confirmed', { identity: 'email_confirmed' });
       const optOut = await filed('opt-out', { type: 'marketing_opt_out' });
@@ -73,11 +93,7 @@ describe('a ticket at the desk', () => {
     });
 
     it('what has been done once, and who hears of it', async () => {
-      const { id } = await sessionsIn(desk.documents, () => desk.now.date).begin({
-        id: 'kim',
-        name: 'Kim',
-        role: 'officer',
-      });
+      const id = await session();
       const shown = await browser(desk.at, `${id}; desk-done=move`).get(path);
       expect(shown.text).to.include('ärendet har gått vidare').and.to.include('visas först när adressen');
       expect(shown.headers.get('set-cookie')).to.match(/^desk-done=; .*Max-Age=0/);
@@ -348,8 +364,8 @@ describe('a ticket at the desk', () => {
       expect(wrong.status).to.equal(422);
       expect(wrong.text).to.include('value="anna@"').and.to.include('id="fault-slot-name"');
       expect((await stored()).etag).to.equal('1');
-      await correct({ 'slot-data': 'Anna, 811218-9876' });
-      expect((await stored()).ticket.slots.data).to.equal('Anna, [•••]');
+      await correct({ 'slot-name': 'Anna 811218-9876', 'slot-data': 'Anna, 811218-9876' });
+      expect((await stored()).ticket.slots).to.include({ name: 'Anna', data: 'Anna, [•••]' });
     });
 
     it('not over what somebody else has changed, which is shown', async () => {
@@ -410,6 +426,29 @@ describe('a ticket at the desk', () => {
       const actions = (await desk.audit.about(made?.ticket.id ?? '', 50)).map(({ action }) => action);
       expect(actions).to.deep.equal(['ticket.file']);
       expect((await kim.get(sent.to ?? '')).text).to.include('<dd>Brev</dd>');
+    });
+
+    it('leads to its correction where the form was changed and sent once more, and says so once', async () => {
+      const sent = await file();
+      const changes: Record<string, string>[] = [
+        { 'slot-email': 'robin.ek@example.se' },
+        { type: 'erasure' },
+        { day: '2026-02-09' },
+        { channel: 'phone' },
+      ];
+      for (const changed of changes) {
+        const again = await file(changed);
+        expect(again.to, Object.keys(changed).join()).to.equal(`${sent.to}/correct`);
+        expect(again.headers.get('set-cookie')).to.include('desk-done=filed.before');
+      }
+      const [made, ...more] = [...(await allOf('access')), ...(await allOf('erasure'))];
+      expect(made?.ticket.slots.email).to.equal('robin@example.se');
+      expect(more.map((each) => each.ticket.number)).to.deep.equal([ticket.number]);
+      const told = browser(desk.at, `${await session()}; desk-done=filed.before`);
+      const shown = await told.get(`${sent.to}/correct`);
+      expect(shown.text).to.include('har inte sparats').and.to.include('value="robin@example.se"');
+      expect(shown.headers.get('set-cookie')).to.include('desk-done=;');
+      expect((await kim.get(`${sent.to}/correct`)).text).to.not.include('har inte sparats');
     });
 
     it('is not filed with what cannot be read, and keeps what was typed', async () => {

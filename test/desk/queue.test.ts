@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { officerNamesIn } from '../../src/adapters/desk/officer-names.ts';
 import { officeOf } from '../../src/tickets/office.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
+import type { TicketStore } from '../../src/tickets/ticket-store.ts';
 import { someTicket } from '../tickets/some-ticket.ts';
 import { type Browser, type Desk, type Shown, someDesk } from './some-desk.ts';
 
@@ -229,6 +230,38 @@ describe('the queue of the desk', () => {
         }
       }
       expect((await (await desk.officer('reader', 'robin')).get('/desk/search')).text).to.not.include('anna');
+    });
+
+    it('says how many of what it has found cannot be read, whatever is searched for', async () => {
+      const { tickets, audit } = desk;
+      await desk.close();
+      const find: TicketStore['find'] = async (query) => {
+        const page = await tickets.find(query);
+        const readable = page.tickets.filter((each) => each.ticket.id !== ticket.id);
+        return { ...page, tickets: readable, unreadable: page.tickets.length - readable.length };
+      };
+      const damaged: TicketStore = {
+        ...tickets,
+        find,
+        byNumber: async (number) => {
+          const found = await tickets.byNumber(number);
+          if (found?.ticket.id === ticket.id) throw new SyntaxError('damaged');
+          return found;
+        },
+      };
+      await tickets.create(twin, []);
+      desk = await someDesk({ tickets: damaged, office: officeOf(damaged, audit, () => desk.now.date) });
+      reader = await desk.officer('reader');
+      for (const [query, readable] of [
+        [ticket.number, []],
+        ['anna.berg@example.se', [twin.number]],
+      ] as const) {
+        const page = await search(query);
+        expect([page.status, numbersOf(page)], query).to.deep.equal([200, readable]);
+        expect(page.text, query).to.include('1 ärenden på den här sidan går inte att läsa');
+        expect(page.text, query).to.not.include('Inget ärende hittades');
+      }
+      expect((await reader.get('/desk/figures')).text).to.include('inte är medräknade: 1.');
     });
 
     it('finds nothing by what cannot be searched for, and says what can', async () => {

@@ -119,6 +119,30 @@ export function storeContract(name: string, { open }: StoreUnderTest): void {
         expect(results.map((result) => result.status).sort()).to.deep.equal(['fulfilled', 'rejected']);
       });
 
+      it('that do not fit are not taken, nor what they would become', async () => {
+        const wrong = { ...someTicket('b'), number: 'SA-1' };
+        expect(await rejection(tickets.create(wrong, [someEntry(wrong)]))).to.have.property(
+          'name',
+          'ZodError',
+        );
+        const { ticket, etag } = await tickets.create(someTicket('a'), []);
+        const odd = { ...ticket, due: 'tomorrow' };
+        expect(await rejection(tickets.update(odd, etag, []))).to.have.property('name', 'ZodError');
+        expect(await tickets.byId(ticket.id)).to.deep.equal({ ticket, etag });
+        expect(await tickets.byId(wrong.id)).to.equal(null);
+        expect(await tickets.pending(now, 10)).to.deep.equal([]);
+      });
+
+      it('do not change where what is to be told has the id of something else', async () => {
+        const { ticket, etag } = await tickets.create(someTicket('a'), [someEntry(someTicket('a'))]);
+        const entries = [someEntry(ticket, { id: `${ticket.id}/new` }), someEntry(ticket, { attempts: 7 })];
+        expect(
+          await rejection(tickets.update({ ...ticket, assignee: 'o1' }, etag, entries)),
+        ).to.be.instanceOf(Error);
+        expect(await tickets.byId(ticket.id)).to.deep.equal({ ticket, etag });
+        expect(await tickets.pending(now, 10)).to.deep.equal([someEntry(ticket)]);
+      });
+
       it('that do not exist cannot change', async () => {
         expect(await rejection(tickets.update(someTicket('a'), '1', []))).to.be.instanceOf(EtagMismatch);
       });

@@ -52,5 +52,15 @@ lessonContract('cosmos', async () => {
 
 auditContract('cosmos', async () => {
   const cosmos = await stage.open();
-  return { audit: cosmosAudit(cosmos), close: cosmos.close };
+  return {
+    audit: cosmosAudit(cosmos),
+    async tamper(seq, change) {
+      const pk = `${cosmos.tenant}:audit`;
+      const before = await cosmos.audit.read(pk, String(seq).padStart(12, '0'));
+      if (!before) return expect.fail('not there');
+      const { text, ...beside } = { text: before.body, ...change };
+      await cosmos.audit.write(pk, [{ put: { ...before, ...beside, body: text }, before }]);
+    },
+    close: cosmos.close,
+  };
 });

@@ -76,7 +76,9 @@ describe('opening the embedded store', () => {
     stores.close();
     const file = join(dataDir, 'assistant.db');
     const database = openDatabase(file);
-    database.exec('UPDATE tickets SET counts_from = NULL; PRAGMA user_version = 6');
+    database.exec(
+      'UPDATE tickets SET counts_from = NULL; DROP INDEX outbox_by_ticket; PRAGMA user_version = 6',
+    );
     database.close();
     const again = await open();
     const before = new Date('2030-01-01');

@@ -45,7 +45,14 @@ transcriptContract('sqlite', {
 
 auditContract('sqlite', () => {
   const database = openDatabase(nextFile());
-  return { audit: sqliteAudit(database), close: () => database.close() };
+  return {
+    audit: sqliteAudit(database),
+    tamper(seq, change) {
+      const [column, value] = 'text' in change ? ['entry', change.text] : ['ticket_id', change.ticketId];
+      database.prepare(`UPDATE audit SET ${column} = ? WHERE seq = ?`).run(value, seq);
+    },
+    close: () => database.close(),
+  };
 });
 
 lessonContract('sqlite', () => {
@@ -62,6 +69,13 @@ describe('the SQLite database', () => {
       expect(database.pragma('journal_mode', { simple: true })).to.equal('wal');
       database.close();
     }
+  });
+
+  it('finds what is to be told of a ticket without going through everything that is to be told', () => {
+    const database = openDatabase(nextFile());
+    const plan = database.prepare('EXPLAIN QUERY PLAN DELETE FROM outbox WHERE ticket_id = ?').all('a');
+    expect(JSON.stringify(plan)).to.include('USING').and.include('outbox_by_ticket');
+    database.close();
   });
 
   it('keeps its tickets when opened again', async () => {

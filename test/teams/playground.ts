@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { chromiumPath, openBrowser } from '../browser/chromium.ts';
 import { playgroundChat } from './playground-chat.ts';
 import type { TeamsChat } from './teams-chat.ts';
 
@@ -11,11 +12,10 @@ import type { TeamsChat } from './teams-chat.ts';
 const PACKAGE = '@microsoft/m365agentsplayground@0.2.28';
 const START_MS = 90_000;
 const STEP_MS = 30_000;
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Starts the Playground against a bot; `null`, with the reason printed, where npx or a browser cannot be had. */
 export async function startPlayground(endpoint: string): Promise<TeamsChat | null> {
-  if (!existsSync(CHROMIUM)) return cannot(`there is no browser at ${CHROMIUM}`);
+  if (!chromiumPath()) return cannot('there is no browser');
   // The Playground writes a log of all that is said to the working directory.
   const folder = mkdtempSync(join(tmpdir(), 'playground-'));
   const [program, port] = await startProgram(endpoint, folder);
@@ -38,10 +38,7 @@ export async function startPlayground(endpoint: string): Promise<TeamsChat | nul
   }
   let browser: Browser | undefined;
   try {
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
     const page = await browser.newPage({ viewport: { width: 1500, height: 1100 } });
     page.setDefaultTimeout(STEP_MS);
     // Its fonts come from elsewhere; nothing here shall wait for the network.

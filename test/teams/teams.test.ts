@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/adapters/sqlite/open-database.ts';
 import { sqliteAudit } from '../../src/adapters/sqlite/sqlite-audit.ts';
 import { sqliteTickets } from '../../src/adapters/sqlite/sqlite-tickets.ts';
 import { type Service, start } from '../../src/service.ts';
-import { dayOf, HOME_ZONE } from '../../src/tickets/calendar.ts';
+import { addDays, dayOf, HOME_ZONE } from '../../src/tickets/calendar.ts';
 import { officeOf } from '../../src/tickets/office.ts';
 import { officialFaults } from '../cards/official.ts';
 import { someConnector } from './connector.ts';
@@ -340,6 +340,17 @@ describe('the service in Teams', () => {
       expect(other).to.match(/^SA-/).and.not.equal(first);
     });
 
+    it('knows the same person by a telephone number too, and asks nothing about its own ticket', async () => {
+      const twin = { type: 'portability', email: 'one@example.se', phone: '070-174 06 05' };
+      const id = idIn(await open());
+      const first = numberIn((await file(id, twin)).body);
+      const asked = await file(idIn(await open()), { ...twin, email: 'two@example.se' });
+      expect(JSON.stringify(asked.body)).to.include(first).and.to.include('öppet ärende');
+      const again = await file(id, { ...twin, email: 'three@example.se' });
+      expect(JSON.stringify(again.body)).to.not.include('öppet ärende');
+      expect((await stored(first))?.slots.email).to.equal('three@example.se');
+    });
+
     it('shows what is wrong and files nothing', async () => {
       const id = idIn(await open());
       const { body } = await file(id, { email: 'anna', day: '2099-01-01', type: 'rectification' });
@@ -366,12 +377,22 @@ describe('the service in Teams', () => {
       const found = await tickets.byNumber(number);
       if (!found) return expect.fail('it was not stored');
       const office = officeOf(tickets, sqliteAudit(database), () => new Date());
-      await office.move(found, 'in_progress', { id: 'officer', role: 'officer' });
+      const { ticket, etag } = await office.move(found, 'in_progress', { id: 'officer', role: 'officer' });
+      // It comes first: what it says would have been said before what is waited for.
+      const reminder = `${ticket.id}/near/2026-01-01`;
+      const long = '2026-01-01T07:00:00.000Z';
+      const past = { id: reminder, ticketId: ticket.id, kind: 'filer.near', attempts: 0 };
+      const due = addDays(dayOf(new Date(), HOME_ZONE), 2);
+      await tickets.update({ ...ticket, due }, etag, [{ ...past, createdAt: long, notBefore: long }]);
       database.close();
       service = await run();
       const told = await connector.until(({ activity }) => JSON.stringify(activity).includes('under arbete'));
       expect(told.conversation, 'the chat that Teams begins or finds for the recruiter').to.equal('chat-r');
       expect(JSON.stringify(told.activity)).to.include(number).and.to.not.match(/anna/i);
+      const leads = said('chat-r').flatMap(({ text }) => text ?? []);
+      expect(leads, 'nothing of a day that it is not due').to.deep.equal([
+        'Det har hänt något i ett ärende som du har registrerat:',
+      ]);
     });
   });
 });

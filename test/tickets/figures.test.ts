@@ -3,6 +3,7 @@ import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { dueState } from '../../src/tickets/due-state.ts';
 import { figuresOf } from '../../src/tickets/figures.ts';
 import type { Status, Ticket } from '../../src/tickets/ticket.ts';
+import type { TicketQuery } from '../../src/tickets/ticket-store.ts';
 import { someTicket } from './some-ticket.ts';
 
 const now = new Date('2026-02-20T09:00:00Z');
@@ -102,6 +103,13 @@ describe('the figures', () => {
       { month: '2026-02', received: 0, answered: 1 },
     ]);
     expect(figures.byType).to.deep.equal([{ type: 'erasure', open: 2, ended: 1 }]);
+  });
+
+  it('leave out what cannot be read, and say how many that is on all pages', async () => {
+    const store = memoryTickets();
+    for (let each = 0; each < 300; each += 1) await store.create(someTicket(`many ${each}`), []);
+    const damaged = { find: async (query: TicketQuery) => ({ ...(await store.find(query)), unreadable: 2 }) };
+    expect(await figuresOf(damaged, now)).to.include({ open: 300, unreadable: 4 });
   });
 
   it('go through more tickets than fit on a page of the store', async () => {

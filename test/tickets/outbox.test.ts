@@ -3,10 +3,10 @@ import { memoryAudit } from '../../src/adapters/memory/memory-audit.ts';
 import { memoryTickets } from '../../src/adapters/memory/memory-tickets.ts';
 import { type Courier, deliverDue } from '../../src/tickets/courier.ts';
 import { officeOf } from '../../src/tickets/office.ts';
-import { entriesFor, entriesForAmend, remindAt } from '../../src/tickets/outbox.ts';
+import { entriesFor, entriesForAmend, entriesForMove, isOfDue, remindAt } from '../../src/tickets/outbox.ts';
 import type { Status, Ticket } from '../../src/tickets/ticket.ts';
 import type { StoredTicket, TicketStore } from '../../src/tickets/ticket-store.ts';
-import { someTicket } from './some-ticket.ts';
+import { someEntry, someTicket } from './some-ticket.ts';
 
 const now = new Date('2026-02-01T12:00:00Z');
 const filedFor = (): Ticket => ({
@@ -41,6 +41,60 @@ describe('what is to be told of a ticket', () => {
   it('reminds at once where less time than that is left', () => {
     const late = { ...filedFor(), createdAt: '2026-03-01T10:00:00.000Z' };
     expect(entriesFor(late).at(-1)?.notBefore).to.equal(late.createdAt);
+  });
+
+  it('reminds anew where the day is moved, and of no day but the one that it is due', async () => {
+    const tickets = memoryTickets();
+    const office = officeOf(tickets, memoryAudit(), () => now);
+    const found = await tickets.create(filedFor(), entriesFor(filedFor()));
+    const officer = { id: 'o', role: 'officer' } as const;
+    const sooner = await office.amend(found, { ...found.ticket, due: '2026-02-20' }, officer);
+    const reminders = await tickets.pending(new Date('2027-01-01'), 10, ['filer.near']);
+    expect(reminders.map(({ notBefore }) => notBefore)).to.deep.equal([
+      '2026-02-17T07:00:00.000Z',
+      '2026-02-27T07:00:00.000Z',
+    ]);
+    expect(reminders.map((entry) => isOfDue(entry, sooner.ticket))).to.deep.equal([true, false]);
+    expect(reminders.map((entry) => isOfDue(entry, filedFor()))).to.deep.equal([false, true]);
+  });
+
+  it('is told of each change, however soon after another', async () => {
+    const tickets = memoryTickets();
+    const office = officeOf(tickets, memoryAudit(), () => now);
+    let found: StoredTicket = await tickets.create(filedFor(), entriesFor(filedFor()));
+    for (const due of ['2026-02-20', '2026-03-02', '2026-02-20'])
+      found = await office.amend(found, { ...found.ticket, due }, { id: 'o', role: 'officer' });
+    expect(await tickets.pending(now, 10, ['ticket.amended'])).to.have.length(3);
+  });
+
+  it('does not remind anew where the day stays', () => {
+    const renamed = { ...filedFor(), slots: { ...filedFor().slots, name: 'Anna Bergh' } };
+    expect(entriesForAmend(filedFor(), renamed, now).map(({ kind }) => kind)).to.deep.equal([
+      'ticket.amended',
+    ]);
+  });
+
+  it('reminds once of a day that was put off before the first reminder', () => {
+    const due = '2026-05-04';
+    const step = {
+      at: now.toISOString(),
+      from: 'in_progress',
+      to: 'extended',
+      by: 'o',
+      reason: 'x',
+    } as const;
+    const extended: Ticket = { ...filedFor(), status: 'extended', due, history: [step] };
+    const reminders = [...entriesFor(filedFor()), ...entriesForMove(extended)].filter(
+      ({ kind }) => kind === 'filer.near',
+    );
+    expect(reminders.map((entry) => isOfDue(entry, extended))).to.deep.equal([false, true]);
+  });
+
+  it('has reminders of earlier versions, which are not named after their day', () => {
+    for (const name of ['near', 'near/3']) {
+      const entry = someEntry(filedFor(), { id: `${filedFor().id}/${name}`, kind: 'filer.near' });
+      expect(isOfDue(entry, filedFor()), name).to.equal(true);
+    }
   });
 
   it('goes to a new address, which has had no letter yet, and to no old one', async () => {

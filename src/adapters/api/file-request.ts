@@ -1,8 +1,10 @@
+import type { Content } from '../../content/content.ts';
+import type { RequestType } from '../../content/dialogs-schema.ts';
 import type { Assistant } from '../../conversation/assistant.ts';
 import { draftTicket } from '../../conversation/draft-ticket.ts';
-import { fieldsOf } from '../../conversation/form-sent.ts';
-import { maskPersonalNumbers } from '../../conversation/personal-number.ts';
-import { readField } from '../../conversation/read-field.ts';
+import { isIntake } from '../../conversation/file-for.ts';
+import { fieldsOf } from '../../conversation/form.ts';
+import { readRequest, type Wrong } from '../../conversation/read-fields.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import type { Fault } from './problem.ts';
 import type { NewRequest } from './schemas.ts';
@@ -14,10 +16,6 @@ export interface Filing {
   now: Date;
 }
 
-/** A request older than this many days is no intake any more; its deadline has long passed. */
-const OLDEST_DAYS = 365;
-const DAY_MS = 24 * 3_600_000;
-
 /** The ticket of a request that a program files for a person, or what is wrong with it. */
 export function fileRequest(
   given: NewRequest,
@@ -26,48 +24,23 @@ export function fileRequest(
 ): { ticket: Ticket } | { faults: Fault[] } {
   const type = content.requests.get(given.type);
   if (!type) return { faults: [{ at: '/type', fault: 'is not known here' }] };
-  const slots: Record<string, string> = {};
-  const faults: Fault[] = [];
   const fields = fieldsOf(type);
-  for (const [slot, value] of Object.entries(given.slots)) {
-    if (value === undefined || value.trim() === '') continue;
-    const at = `/slots/${slot}`;
-    const clean = maskPersonalNumbers(value).text;
-    const read = fields.includes(slot) ? readField(content.slots[slot] ?? 'text', clean, content) : undefined;
-    if (read === undefined) faults.push({ at, fault: 'is no field of this type' });
-    else if (read === null) faults.push({ at, fault: `cannot be read as ${content.slots[slot]}` });
-    else slots[slot] = read;
-  }
-  const isFaulty = (slot: string) => faults.some(({ at }) => at === `/slots/${slot}`);
-  for (const slot of type.required)
-    if (!slots[slot] && !isFaulty(slot)) faults.push({ at: `/slots/${slot}`, fault: 'is needed' });
-  if (type.any_of.length > 0 && !type.any_of.some((slot) => slots[slot] || isFaulty(slot)))
-    faults.push({ at: '/slots', fault: `needs one of ${type.any_of.join(', ')}` });
+  const unknown = Object.entries(given.slots).filter(
+    ([slot, text]) => text?.trim() && !fields.includes(slot),
+  );
+  const read = readRequest(given.slots, type, content);
+  const faults: Fault[] = [
+    ...unknown.map(([slot]) => ({ at: `/slots/${slot}`, fault: 'is no field of this type' })),
+    ...[...read.faults].map(([slot, wrong]) => faultIn(slot, wrong, type, content)),
+  ];
   const received = given.receivedAt === undefined ? filing.now : new Date(given.receivedAt);
-  const age = filing.now.getTime() - received.getTime();
-  if (age < 0 || age > OLDEST_DAYS * DAY_MS)
+  if (!isIntake(received, filing.now))
     faults.push({ at: '/receivedAt', fault: 'is not within the last year' });
   if (given.filedBy && !type.on_behalf)
     faults.push({ at: '/filedBy', fault: 'is not for this type: the person files it' });
   if (faults.length > 0) return { faults };
-  const request = {
-    key: filing.key,
-    type: type.id,
-    slots,
-    asksFor: null,
-    stage: 'summary' as const,
-    skipped: [],
-    behalf: given.filedBy !== undefined,
-    amends: null,
-  };
-  const turn = {
-    id: filing.key,
-    conversation: filing.key,
-    channel: 'api',
-    text: '',
-    now: received,
-    tickets: [],
-  };
+  const request = { key: filing.key, slots: read.slots, behalf: given.filedBy !== undefined };
+  const turn = { now: received, channel: 'api' };
   const { ticket } = draftTicket(request, type, turn, given.locale, { mint, content });
   const createdAt = filing.now.toISOString();
   return {
@@ -79,6 +52,20 @@ export function fileRequest(
       history: [{ at: createdAt, from: 'draft', to: 'submitted', by: filing.by }],
     },
   };
+}
+
+function faultIn(slot: string, wrong: Wrong, type: RequestType, content: Content): Fault {
+  const at = `/slots/${slot}`;
+  switch (wrong) {
+    case 'missing':
+      return type.any_of.includes(slot)
+        ? { at: '/slots', fault: `needs one of ${type.any_of.join(', ')}` }
+        : { at, fault: 'is needed' };
+    case 'too_long':
+      return { at, fault: 'is too long' };
+    case 'unreadable':
+      return { at, fault: `cannot be read as ${content.slots[slot]}` };
+  }
 }
 
 // A repetition is known by this, whatever has been put right in the ticket since. The words cannot be read out of it.

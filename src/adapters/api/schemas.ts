@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Content } from '../../content/content.ts';
+import { LONGEST_FIELD } from '../../conversation/read-field.ts';
 import { requestJsonSchema } from '../../exports/request-json.ts';
 import { recipientSchema, statuses } from '../../tickets/ticket.ts';
-
-/** As long as a field may be, in letters; what the conversation takes too. */
-const LONGEST_TEXT = 2000;
 
 // Half a surrogate pair is no text, and would come back from the store as another one.
 const isText = (text: string) => text.isWellFormed() && !/[^\P{Cc}\n\r\t]/u.test(text);
@@ -12,7 +10,7 @@ const text = (longest: number) => z.string().max(longest).refine(isText, 'holds 
 
 /** The body of a request to be filed. Which fields a type takes is said by `fileRequest`, in the same words. */
 export function newRequestSchema(content: Content) {
-  const slots = Object.keys(content.slots).map((slot) => [slot, text(LONGEST_TEXT).optional()] as const);
+  const slots = Object.keys(content.slots).map((slot) => [slot, text(LONGEST_FIELD).optional()] as const);
   return z.strictObject({
     type: z.enum([...content.requests.keys()]).describe('What the person asks for'),
     slots: z
@@ -40,7 +38,7 @@ export type NewRequest = z.output<ReturnType<typeof newRequestSchema>>;
 /** The body of a transition. */
 export const transitionSchema = z.strictObject({
   to: z.enum(statuses).exclude(['draft']),
-  reason: text(LONGEST_TEXT)
+  reason: text(LONGEST_FIELD)
     .optional()
     .describe('Needed for extended, refused and referred; the person is told'),
 });

@@ -1,6 +1,6 @@
 import type { Courier } from '../../tickets/courier.ts';
 import { allowedNext } from '../../tickets/life-cycle.ts';
-import { remindAt } from '../../tickets/outbox.ts';
+import { isOfDue, remindAt } from '../../tickets/outbox.ts';
 import { cardOf } from './card-action.ts';
 import type { PrivacyBot } from './privacy-bot.ts';
 import { attachment } from './said.ts';
@@ -14,8 +14,7 @@ export function filerCourier(bot: PrivacyBot): Courier {
     async deliver(entry, ticket, now) {
       const hasEnded = allowedNext(ticket.status).length === 0;
       if (entry.kind === 'filer.near') {
-        if (hasEnded) return 'told';
-        // More time has been taken since: the reminder moves with the date.
+        if (hasEnded || !isOfDue(entry, ticket)) return 'told';
         const at = remindAt(ticket);
         if (at && at > now) return at;
       }

@@ -12,9 +12,7 @@ import { fillText } from '../../conversation/render.ts';
 import type { FieldFault } from '../../conversation/reply.ts';
 import { newState } from '../../conversation/state.ts';
 import { dayOf, HOME_ZONE } from '../../tickets/calendar.ts';
-import { openStatuses } from '../../tickets/life-cycle.ts';
-import type { Ticket } from '../../tickets/ticket.ts';
-import type { StoredTicket } from '../../tickets/ticket-store.ts';
+import { twinsOf } from '../../tickets/similar-tickets.ts';
 import { cardOf } from './card-action.ts';
 import { localeOf } from './heard.ts';
 import type { PrivacyBot } from './privacy-bot.ts';
@@ -98,41 +96,29 @@ export async function onFiling(
     now,
   };
   const result = fileFor({ type, slots, day, time }, filing, bot.host.assistant);
-  if ('faults' in result)
-    return dialog(formIn({ id, type, slots, day, time }, result.faults, context, bot), context, bot);
-  const twin = filled.data.data.twin === 'apart' ? null : await twinOf(result.ticket, bot);
-  if (!twin) {
-    const ticket = await fileTicket(result.ticket, bot.host.tickets);
+  const form = { id, type, slots: result.shown, day, time };
+  if ('faults' in result) return dialog(formIn(form, result.faults, context, bot), context, bot);
+  const { twin } = filled.data.data;
+  const twins = twin === 'apart' ? [] : await twinsOf(result.ticket, bot.host.tickets);
+  const [first] = twins;
+  if (!first) {
+    const ticket = await fileTicket(result.ticket, bot.host);
     await bot.parts.people.remember(activity, now);
     return dialog(cardOf(ticket, activity.from.id, bot), context, bot);
   }
-  if (filled.data.data.twin !== twin.ticket.number) {
-    const form = { id, type, slots, day, time };
-    return dialog(twinCard(form, twin.ticket, sceneOf(context, bot)), context, bot);
-  }
+  const chosen = twins.find(({ ticket }) => ticket.number === twin);
+  if (!chosen) return dialog(twinCard(form, first.ticket, sceneOf(context, bot)), context, bot);
   const note = fillText(
     'file.joined_note',
     {
       day: { day: dayOf(new Date(result.ticket.receivedAt), HOME_ZONE) },
-      details: maskPersonalNumbers(details).text,
+      details: result.shown.details ?? '',
     },
     bot.host.assistant.content,
-    twin.ticket.locale,
+    chosen.ticket.locale,
   );
-  const joined = await bot.parts.office.note(twin, note, { id: by, role: 'recruiter' });
+  const joined = await bot.parts.office.note(chosen, note, { id: by, role: 'recruiter' });
   return dialog(cardOf(joined.ticket, activity.from.id, bot), context, bot);
-}
-
-// An open ticket of the same person for the same thing, other than the one that this very form has made.
-async function twinOf(
-  { type, slots, idempotencyKey }: Ticket,
-  bot: PrivacyBot,
-): Promise<StoredTicket | null> {
-  if (!slots.email) return null;
-  const query = { type, email: slots.email, statuses: openStatuses, limit: 2 };
-  const { tickets } = await bot.host.tickets.find(query);
-  if (tickets.some(({ ticket }) => ticket.idempotencyKey === idempotencyKey)) return null;
-  return tickets[0] ?? null;
 }
 
 function sceneOf(context: TurnContext, bot: PrivacyBot): CardScene {

@@ -9,6 +9,7 @@ export function conditions() {
     parameters.push({ name, value });
     return name;
   };
+  const containing = (field: string, part: string) => `CONTAINS(${path(field)}, ${parameter(part)})`;
   const self = {
     is(field: string, value: string | boolean | null) {
       parts.push(value === null ? `IS_NULL(${path(field)})` : `${path(field)} = ${parameter(value)}`);
@@ -19,7 +20,13 @@ export function conditions() {
       return self;
     },
     contains(field: string, part: string) {
-      parts.push(`CONTAINS(${path(field)}, ${parameter(part)})`);
+      parts.push(containing(field, part));
+      return self;
+    },
+    /** @throws {RangeError} where there are no values: nothing could be found. */
+    containsAny(field: string, values: readonly string[]) {
+      if (values.length === 0) throw new RangeError(`no value for ${field}`);
+      parts.push(`(${values.map((value) => containing(field, value)).join(' OR ')})`);
       return self;
     },
     /** @throws {RangeError} where there are no values: nothing could be found. */

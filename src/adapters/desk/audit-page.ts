@@ -44,7 +44,8 @@ export function auditRoutes({ audit, tickets, clock }: DeskParts, { page }: Answ
 
   const numbersOf = async (entries: readonly AuditEntry[]) => {
     const ids = new Set(entries.flatMap(({ ticketId }) => ticketId ?? []));
-    const found = await Promise.all([...ids].map((id) => tickets.byId(id)));
+    // One that cannot be read must not hide the log: it is shown by its id.
+    const found = await Promise.all([...ids].map((id) => tickets.byId(id).catch(() => null)));
     return new Map(found.flatMap((each) => (each ? [[each.ticket.id, each.ticket.number] as const] : [])));
   };
 

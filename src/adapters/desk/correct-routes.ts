@@ -1,6 +1,7 @@
 import type { RequestHandler, Server } from 'restify';
 import type { RequestType } from '../../content/dialogs-schema.ts';
-import { fieldsOf } from '../../conversation/form-sent.ts';
+import { fieldsOf } from '../../conversation/form.ts';
+import { faultText, noteMissing, readFields } from '../../conversation/read-fields.ts';
 import { amended } from '../../tickets/amended.ts';
 import { allowedNext } from '../../tickets/life-cycle.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
@@ -11,13 +12,16 @@ import type { DeskParts } from './desk-parts.ts';
 import { doneWith } from './done-texts.ts';
 import { actorOf } from './officer.ts';
 import { problem } from './problem-page.ts';
-import { type Filled, readSlots, slotsTyped } from './slot-fields.ts';
+import { type Filled, slotsTyped } from './slot-fields.ts';
 import { needSame } from './ticket-actions.ts';
 import { ticketOf, unknownTicket } from './ticket-routes.ts';
 import { toldOnce } from './told-once.ts';
 
 /** How a person is reached: fields that every ticket has here, whatever its form asks for. */
 const REACHED_BY = ['name', 'email', 'phone'];
+
+/** Left for this page where a form that has made the ticket already is sent once more with something else in it. */
+export const FILED_BEFORE = 'filed.before';
 
 /** The routes by which officers put right what stands in a ticket, such as a mistyped address. */
 export function correctRoutes(parts: DeskParts, { page, form }: Answering) {
@@ -54,17 +58,23 @@ export function correctRoutes(parts: DeskParts, { page, form }: Answering) {
     open(visit, async ({ ticket }, type) => {
       const found = await office.look(ticket.id, actorOf(visit.session.officer));
       if (!found) return unknownTicket(visit);
-      return show(found, type, { shown: found.ticket.slots, faults: new Map() }, visit);
+      const filled = { shown: found.ticket.slots, faults: new Map() };
+      if (told.read(visit.request) !== FILED_BEFORE) return show(found, type, filled, visit);
+      const answer = show(found, type, filled, visit, { status: 200, notice: 'desk.filed_before' });
+      return { ...answer, cookies: [told.clear(ticket.number)] };
     }),
   );
 
   const keep = form('officer', (visit) =>
     open(visit, async (found, type) => {
       const { ticket } = found;
-      const { shown, isMasked } = slotsTyped(visit.form);
       const known = slotsOf(ticket, type);
-      const { slots, faults } = readSlots(known, shown, content);
-      for (const slot of missing(slots, type)) if (!faults.has(slot)) faults.set(slot, 'form.required');
+      const read = readFields(slotsTyped(visit.form), known, content);
+      noteMissing(read, type);
+      const { slots, shown, masked } = read;
+      const faults = new Map(
+        [...read.faults].map(([slot, wrong]) => [slot, faultText(slot, wrong, type, content)]),
+      );
       const filled = { shown, faults };
       if (faults.size > 0)
         return show(found, type, filled, visit, { status: 422, notice: 'desk.correct_wrong' });
@@ -80,7 +90,7 @@ export function correctRoutes(parts: DeskParts, { page, form }: Answering) {
         const now = (await ticketOf(visit, parts)) ?? found;
         return show(now, type, filled, visit, { status: 409, notice: 'desk.changed_meanwhile' });
       }
-      const done = doneWith('correct', isMasked);
+      const done = doneWith('correct', masked);
       return { to: `/desk/ticket/${ticket.number}`, cookies: [told.leave(ticket.number, done)] };
     }),
   );
@@ -89,9 +99,4 @@ export function correctRoutes(parts: DeskParts, { page, form }: Answering) {
     server.get('/desk/ticket/:number/correct', throttle, look);
     server.post('/desk/ticket/:number/correct', throttle, keep);
   };
-}
-
-function missing(slots: Ticket['slots'], { any_of: anyOf, required }: RequestType): string[] {
-  const one = anyOf.some((slot) => slots[slot]) ? [] : anyOf.slice(0, 1);
-  return [...one, ...required.filter((slot) => !slots[slot])];
 }

@@ -7,6 +7,7 @@ import { barChart } from './bar-chart.ts';
 import { type DeskScene, deskPage } from './desk-page.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { typeTitle } from './type-title.ts';
+import { unreadableBox } from './unreadable-box.ts';
 
 /** Figures are counted anew after so long, in milliseconds. */
 const KEPT_MS = 60_000;
@@ -42,7 +43,7 @@ export function figuresPage(figures: Figures, scene: DeskScene): string {
   const fact = (name: string, value: string) => html`<div><dt>${say(name)}</dt><dd>${value}</dd></div>\n`;
   const title = say('desk.figures_title');
   const main = html`<h1>${title}</h1>
-<dl class="figures">
+${unreadableBox(figures.unreadable, scene, 'desk.figures_unreadable')}<dl class="figures">
 ${fact('desk.figure.open', number.format(open))}${fact('desk.figure.overdue', number.format(overdue))}${fact('desk.figure.soon', number.format(dueSoon))}${fact('desk.figure.median', medianDays === null ? say('desk.figure.none') : say('desk.figure.days', { days: number.format(medianDays) }))}</dl>
 ${barChart({
   id: 'by-type',

@@ -2,18 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Server } from 'restify';
 import { z } from 'zod';
 import { fileFor } from '../../conversation/file-for.ts';
+import { fingerprint } from '../../conversation/form-sent.ts';
 import { fillText } from '../../conversation/render.ts';
 import { dayOf, HOME_ZONE } from '../../tickets/calendar.ts';
 import { entriesFor } from '../../tickets/outbox.ts';
+import { twinsOf } from '../../tickets/similar-tickets.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import type { Answer, Answering, SignedInVisit } from './answering.ts';
+import { FILED_BEFORE } from './correct-routes.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { type Done, doneWith } from './done-texts.ts';
 import { noteOn } from './join-tickets.ts';
 import { filedChannels } from './labels.ts';
 import { type NewForm, newPage, newSlots, twinPage } from './new-page.ts';
 import { actorOf } from './officer.ts';
-import { similarTo } from './similar-tickets.ts';
 import { type Filled, slotsTyped } from './slot-fields.ts';
 import { toldOnce } from './told-once.ts';
 
@@ -50,32 +52,36 @@ export function newRoutes(parts: DeskParts, { page, form }: Answering) {
   const file = form('officer', async (visit) => {
     const { scene, session } = visit;
     const { form: id, twin, ...given } = formSchema.parse(visit.form);
-    const { shown, isMasked } = slotsTyped(visit.form);
-    const known = Object.fromEntries(newSlots.map((slot) => [slot, shown[slot] ?? '']));
+    const typed = slotsTyped(visit.form);
+    const slots = Object.fromEntries(newSlots.map((slot) => [slot, typed[slot] ?? '']));
     const filing = { by: session.officer.id, role: 'officer', channel: 'desk', form: id } as const;
     const { type, day, time, locale, channel } = given;
     const drafted = fileFor(
-      { type, day, time, slots: known },
+      { type, day, time, slots },
       { ...filing, locale, now: scene.now },
       { content, mint },
     );
     const shownForm: NewForm = { id, ...given };
+    const { shown, masked } = drafted;
     if ('faults' in drafted) {
       const filled: Filled = {
-        shown: known,
+        shown,
         faults: new Map(drafted.faults.map((fault) => [fault.slot, fault.id])),
       };
       return { status: 422, page: newPage(shownForm, filled, scene) };
     }
     const ticket = { ...drafted.ticket, channel };
-    const twins = twin === 'apart' ? [] : (await similarTo(ticket, tickets)).map((each) => each.ticket);
+    const twins = twin === 'apart' ? [] : (await twinsOf(ticket, tickets)).map((each) => each.ticket);
     const chosen = twins.find(({ number }) => number === twin);
-    if (chosen) return join(chosen, ticket, known.details ?? '', isMasked, visit);
+    if (chosen) return join(chosen, ticket, shown.details ?? '', masked, visit);
     if (twins.length > 0) {
-      const page = twinPage(shownForm, { shown: known, faults: new Map() }, twins, scene);
+      const page = twinPage(shownForm, { shown, faults: new Map() }, twins, scene);
       return { status: 200, page };
     }
     const stored = await tickets.create(ticket, entriesFor(ticket));
+    const { number } = stored.ticket;
+    if (!stored.created && !isSame(stored.ticket, ticket))
+      return { to: `/desk/ticket/${number}/correct`, cookies: [told.leave(number, FILED_BEFORE)] };
     if (stored.created)
       await audit.append({
         at: clock().toISOString(),
@@ -84,7 +90,7 @@ export function newRoutes(parts: DeskParts, { page, form }: Answering) {
         ticketId: stored.ticket.id,
         detail: { type: stored.ticket.type },
       });
-    return done(stored.ticket.number, 'file', isMasked);
+    return done(number, 'file', masked);
   });
 
   const join = async (
@@ -109,4 +115,16 @@ export function newRoutes(parts: DeskParts, { page, form }: Answering) {
     server.get('/desk/new', throttle, look);
     server.post('/desk/new', throttle, file);
   };
+}
+
+// What an officer can have put right in the form; where no time is given, it moves with the clock.
+function isSame(one: Ticket, other: Ticket): boolean {
+  const what = (ticket: Ticket) =>
+    [
+      fingerprint(ticket),
+      ticket.channel,
+      ticket.locale,
+      dayOf(new Date(ticket.receivedAt), HOME_ZONE),
+    ].join();
+  return what(one) === what(other);
 }

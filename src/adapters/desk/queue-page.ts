@@ -7,6 +7,7 @@ import { type QueueFilter, queueAddress } from './queue-query.ts';
 import { searchForm } from './search-page.ts';
 import { ticketTable } from './ticket-table.ts';
 import { typeTitle } from './type-title.ts';
+import { unreadableBox } from './unreadable-box.ts';
 
 /** What the queue shows. */
 export interface QueueView {
@@ -39,7 +40,7 @@ ${searchForm('', scene)}
 ${filterForm(filter, scene)}
 <p class="queue-count"><span>${say('desk.shown', count)}</span>
 ${urgentLink(view, scene)}</p>
-${unreadable > 0 && html`<p class="notice-box wrong">${say('desk.unreadable', { count: number.format(unreadable) })}</p>\n`}${ticketTable(tickets, order, scene)}
+${unreadableBox(unreadable, scene)}${ticketTable(tickets, order, scene)}
 ${
   (view.back || view.next) &&
   html`<nav class="pages" aria-label="${say('desk.pages')}">

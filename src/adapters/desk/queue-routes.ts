@@ -13,6 +13,8 @@ const HITS = 100;
 /** The longest address of a mailbox. */
 const LONGEST_SEARCH = 254;
 
+type Hits = Pick<TicketPage, 'tickets' | 'unreadable' | 'cursor'>;
+
 /** The routes of the queue and the search. */
 export function queueRoutes(parts: DeskParts, { page, form, sessions }: Answering) {
   const { content, office, tickets } = parts;
@@ -52,24 +54,27 @@ export function queueRoutes(parts: DeskParts, { page, form, sessions }: Answerin
   const search = page('reader', async ({ scene, session }): Promise<Answer> => {
     const hits = await hitsOf(session);
     const [only] = hits?.tickets ?? [];
-    if (only && hits?.tickets.length === 1) return { to: `/desk/ticket/${only.ticket.number}` };
+    if (only && hits && hits.tickets.length + hits.unreadable === 1)
+      return { to: `/desk/ticket/${only.ticket.number}` };
     const view = {
       find: session.search,
       tickets: hits?.tickets.map(({ ticket }) => ticket) ?? [],
       isMore: hits?.cursor != null,
+      unreadable: hits?.unreadable ?? 0,
     };
     return { status: 200, page: searchPage(view, { ...scene, path: '/desk/search' }) };
   });
 
-  const hitsOf = async ({
-    search: find,
-    officer,
-  }: SignedInVisit['session']): Promise<Pick<TicketPage, 'tickets' | 'cursor'> | null> => {
+  const hitsOf = async ({ search: find, officer }: SignedInVisit['session']): Promise<Hits | null> => {
     const sought = soughtIn(find, content);
     if (!sought) return null;
     if (!('number' in sought)) return office.find({ ...sought, limit: HITS }, actorOf(officer));
-    const one = await tickets.byNumber(sought.number);
-    return { tickets: one ? [one] : [], cursor: null };
+    const { number } = sought;
+    return tickets.byNumber(number).then(
+      (one) => ({ tickets: one ? [one] : [], unreadable: 0, cursor: null }),
+      // One that cannot be read: a list counts it.
+      () => tickets.find({ numberPart: number, limit: 1 }),
+    );
   };
 
   return (server: Server, throttle: RequestHandler): void => {

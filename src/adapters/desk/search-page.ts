@@ -2,6 +2,7 @@ import { type Html, html } from '../../pages/html.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import { type DeskScene, deskForm, deskPage } from './desk-page.ts';
 import { ticketTable } from './ticket-table.ts';
+import { unreadableBox } from './unreadable-box.ts';
 
 /** What a search has found. */
 export interface SearchView {
@@ -10,20 +11,22 @@ export interface SearchView {
   tickets: readonly Ticket[];
   /** Whether there are others that are not shown. */
   isMore: boolean;
+  /** How many more were found that cannot be read. */
+  unreadable: number;
 }
 
 /** What was found, with the search to go on from. */
-export function searchPage({ find, tickets, isMore }: SearchView, scene: DeskScene): string {
+export function searchPage({ find, tickets, isMore, unreadable }: SearchView, scene: DeskScene): string {
   const { say } = scene;
   const title = say('desk.search_title');
   const count = String(tickets.length);
   const found =
     tickets.length === 0
-      ? say('desk.search_none')
+      ? unreadable === 0 && say('desk.search_none')
       : say(isMore ? 'desk.search_more' : 'desk.search_found', { count });
   const main = html`<h1>${title}</h1>
 ${searchForm(find, scene)}
-${find && html`<p role="status">${found}</p>\n`}${tickets.length > 0 && ticketTable(tickets, 'due', scene)}`;
+${find && found && html`<p role="status">${found}</p>\n`}${unreadableBox(unreadable, scene)}${tickets.length > 0 && ticketTable(tickets, 'due', scene)}`;
   return deskPage(scene, title, main);
 }
 

@@ -1,10 +1,6 @@
-import type { Content } from '../../content/content.ts';
-import { faultOf } from '../../conversation/form-sent.ts';
-import { maskPersonalNumbers } from '../../conversation/personal-number.ts';
-import { choicesOf, LONGEST_FIELD, LONGEST_LINE, readField } from '../../conversation/read-field.ts';
+import { choicesOf, LONGEST_FIELD, LONGEST_LINE } from '../../conversation/read-field.ts';
 import { slotValue } from '../../conversation/render.ts';
 import { type Html, html } from '../../pages/html.ts';
-import type { Ticket } from '../../tickets/ticket.ts';
 import type { DeskScene } from './desk-page.ts';
 import { slotLabel } from './labels.ts';
 
@@ -14,35 +10,10 @@ export interface Filled {
   faults: ReadonlyMap<string, string>;
 }
 
-/** The fields of a form, `slot-…`, without their prefix and without personal identity numbers. */
-export function slotsTyped(form: Readonly<Record<string, string>>): {
-  shown: Record<string, string>;
-  isMasked: boolean;
-} {
+/** What stands in the fields of a form that hold slots, `slot-…`, by slot. */
+export function slotsTyped(form: Readonly<Record<string, string>>): Record<string, string> {
   const given = Object.entries(form).filter(([name]) => name.startsWith('slot-'));
-  const clean = given.map(([name, text]) => [name.slice('slot-'.length), maskPersonalNumbers(text)] as const);
-  return {
-    shown: Object.fromEntries(clean.map(([slot, { text }]) => [slot, text.trim()])),
-    isMasked: clean.some(([, { masked }]) => masked),
-  };
-}
-
-/** Reads slots for themselves; what is empty is left out. */
-export function readSlots(
-  slots: readonly string[],
-  shown: Readonly<Record<string, string>>,
-  content: Content,
-): { slots: Ticket['slots']; faults: Map<string, string> } {
-  const faults = new Map<string, string>();
-  const read: Record<string, string> = {};
-  for (const slot of slots) {
-    const text = shown[slot] ?? '';
-    if (text === '') continue;
-    const value = readField(content.slots[slot] ?? 'text', text, content);
-    if (value === null) faults.set(slot, faultOf(slot, content));
-    else read[slot] = value;
-  }
-  return { slots: read, faults };
+  return Object.fromEntries(given.map(([name, text]) => [name.slice('slot-'.length), text]));
 }
 
 /** A field for a slot, with what is wrong beside it; `hint` says more where there is more to say. */

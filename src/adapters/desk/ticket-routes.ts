@@ -2,6 +2,7 @@ import type { RequestHandler, Server } from 'restify';
 import { maskPersonalNumbers } from '../../conversation/personal-number.ts';
 import { CannotCarry, formats } from '../../exports/cannot-carry.ts';
 import { TransitionError } from '../../tickets/life-cycle.ts';
+import { similarTo } from '../../tickets/similar-tickets.ts';
 import { ticketNumbersIn } from '../../tickets/ticket-number.ts';
 import { EtagMismatch, type StoredTicket } from '../../tickets/ticket-store.ts';
 import type { Answer, Answering, SignedInVisit } from './answering.ts';
@@ -14,15 +15,13 @@ import { actorOf, CONSOLE, may } from './officer.ts';
 import { officerNamesIn } from './officer-names.ts';
 import { problem, problemText } from './problem-page.ts';
 import { hasGap } from './referral-texts.ts';
-import { similarTo } from './similar-tickets.ts';
 import { act, needSame, type TicketAction, ticketActionSchema } from './ticket-actions.ts';
 import { pressedIn, type Typed, textField, typedIn } from './ticket-form.ts';
 import { deskTicketPage, type TicketView } from './ticket-page.ts';
 import { toldOnce } from './told-once.ts';
-import { undelivered } from './undelivered.ts';
+import { GIVEN_UP, undelivered } from './undelivered.ts';
 
-/** So many entries about a ticket are looked through for letters given up, and so many of the last are shown. */
-const AUDIT_READ = 10_000;
+/** So many of the last entries about a ticket are shown. */
 const AUDIT_SHOWN = 500;
 
 /** The ticket that a visit is about, or null where there is none. */
@@ -56,7 +55,6 @@ export function deskTicketRoutes(parts: DeskParts, { page, form }: Answering) {
     if (!found) return unknownTicket(visit);
     const { ticket } = found;
     const { say } = visit.scene;
-    const entries = await audit.about(id, AUDIT_READ);
     const done = shown.done ? doneTexts(shown.done, ticket, say) : [];
     const notice = shown.wrong
       ? { is: 'problem' as const, texts: [say(shown.wrong)] }
@@ -65,8 +63,8 @@ export function deskTicketRoutes(parts: DeskParts, { page, form }: Answering) {
       found,
       duplicates: (await similarTo(ticket, tickets)).map((each) => each.ticket),
       takers: await officers.takers(),
-      undelivered: undelivered(entries),
-      audit: may(officer, 'administrator') ? entries.slice(-AUDIT_SHOWN) : null,
+      undelivered: undelivered(await audit.about(id, AUDIT_SHOWN, GIVEN_UP)),
+      audit: may(officer, 'administrator') ? await audit.about(id, AUDIT_SHOWN) : null,
       notice: notice.texts.length > 0 ? notice : null,
       typed: shown.typed,
     };

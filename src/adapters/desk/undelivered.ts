@@ -3,10 +3,12 @@ import type { AuditEntry } from '../../tickets/audit.ts';
 import type { DeskScene } from './desk-page.ts';
 import { instantText } from './instant-text.ts';
 
+/** What the audit log calls what has been given up. */
+export const GIVEN_UP = ['mail.given_up', 'webhook.given_up'];
+
 /** What has been given up about a ticket: the last letter and the last message to another system that did not arrive. */
 export function undelivered(entries: readonly AuditEntry[]): readonly AuditEntry[] {
-  const last = (action: string) => entries.findLast((entry) => entry.action === action);
-  return [last('mail.given_up'), last('webhook.given_up')].filter((entry) => entry !== undefined);
+  return GIVEN_UP.flatMap((action) => entries.findLast((entry) => entry.action === action) ?? []);
 }
 
 /** Warns of what has not arrived: somebody waits for it. */
@@ -28,6 +30,7 @@ export function undeliveredWarnings(entries: readonly AuditEntry[], { locale, sa
 // Other reasons are codes of mail servers and connections, which are what whoever looks into it needs.
 const whyTexts: ReadonlyMap<string, string> = new Map([
   ['no_address', 'desk.undelivered.no_address'],
+  ['pace', 'desk.undelivered.pace'],
   ['gone', 'desk.undelivered.gone'],
   ['cannot carry', 'desk.undelivered.cannot_carry'],
 ]);

@@ -1,5 +1,7 @@
 import type { RequestType } from '../../content/dialogs-schema.ts';
-import { fieldsOf, fingerprint } from '../../conversation/form-sent.ts';
+import { fieldsOf } from '../../conversation/form.ts';
+import { fingerprint } from '../../conversation/form-sent.ts';
+import { type FilledIn, readRequest } from '../../conversation/read-fields.ts';
 import { sayIn } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
 import { allowedNext } from '../../tickets/life-cycle.ts';
@@ -7,7 +9,6 @@ import { ownerOf } from '../../tickets/owners.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import { PageFault } from './page-fault.ts';
 import type { Given, privatePages } from './private-pages.ts';
-import { asRequest, type FilledIn, readFields } from './read-fields.ts';
 import { fillPage } from './request-form-page.ts';
 import type { RequestParts } from './request-parts.ts';
 import type { Door, Opened } from './ticket-door.ts';
@@ -45,16 +46,16 @@ export function amendRoutes(pages: ReturnType<typeof privatePages>, door: Door, 
     const type = amendable(ticket, parts);
     await office.look(ticket.id, ownerOf(ticket));
     const filled = { slots: {}, shown: ticket.slots, faults: new Map(), masked: false };
-    return fill(opened, type, filled, seenOf(ticket));
+    return fill(opened, type, filled, fingerprint(ticket));
   });
 
   const save = door.openOwnForm(async (opened, { form }) => {
     const { found, at } = opened;
     const { ticket } = found;
     const type = amendable(ticket, parts);
-    const filled = readFields(form, type, content);
+    const filled = readRequest(form, type, content);
     const seen = form.seen ?? '';
-    const now = seenOf(ticket);
+    const now = fingerprint(ticket);
     // Shown in the other language: nothing is done, and nothing is wrong yet.
     if (form.act === 'edit') return fill(opened, type, { ...filled, faults: new Map() }, seen);
     if (filled.faults.size > 0) return fill(opened, type, filled, seen);
@@ -62,15 +63,13 @@ export function amendRoutes(pages: ReturnType<typeof privatePages>, door: Door, 
     if (seen !== now) return fill(opened, type, filled, now, 'own.changed_meanwhile');
     const kept = Object.entries(ticket.slots).filter(([slot]) => !fieldsOf(type).includes(slot));
     await parts.owners.amend(found, { ...Object.fromEntries(kept), ...filled.slots });
-    return { to: at('', { told: 'amended' }) };
+    // A new address opens the page anew: what was shown was the old one.
+    const isMoved = (filled.slots.email ?? '').toLowerCase() !== (ticket.slots.email ?? '').toLowerCase();
+    return { to: at('', { told: isMoved ? 'moved' : 'amended' }) };
   });
 
   pages.get('/request/:token/amend', open);
   pages.post('/request/:token/amend', save);
-}
-
-function seenOf({ type, slots }: Ticket): string {
-  return fingerprint(asRequest('', type, slots));
 }
 
 /** @throws {PageFault} 409 where the ticket has ended. */

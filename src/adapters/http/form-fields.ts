@@ -1,12 +1,12 @@
 import type { Content } from '../../content/content.ts';
 import type { RequestType } from '../../content/dialogs-schema.ts';
-import { fieldsOf } from '../../conversation/form-sent.ts';
+import { fieldsOf } from '../../conversation/form.ts';
 import { choicesOf, LONGEST_FIELD, LONGEST_LINE } from '../../conversation/read-field.ts';
+import { type FilledIn, faultText } from '../../conversation/read-fields.ts';
 import { slotValue } from '../../conversation/render.ts';
 import { type Html, html } from '../../pages/html.ts';
 import type { Say } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
-import type { FilledIn } from './read-fields.ts';
 
 /** What the fields of a form are made from. */
 export interface FieldScene {
@@ -32,12 +32,12 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** All that is wrong with a form, at its top, each a link to its field; nothing where all is well. */
-export function faultSummary(filled: FilledIn, { say }: FieldScene): Html | null {
+export function faultSummary(type: RequestType, filled: FilledIn, { content, say }: FieldScene): Html | null {
   if (filled.faults.size === 0) return null;
   return html`<div class="faults" id="faults" role="alert" tabindex="-1" autofocus aria-labelledby="faults-title">
 <h2 id="faults-title">${say('form_page.faults')}</h2>
 <ul>
-${[...filled.faults].map(([slot, id]) => html`<li><a class="fault-link" href="#field-${slot}">${label(slot, say)}: ${say(id)}</a></li>\n`)}</ul>
+${[...filled.faults].map(([slot, wrong]) => html`<li><a class="fault-link" href="#field-${slot}">${label(slot, say)}: ${say(faultText(slot, wrong, type, content))}</a></li>\n`)}</ul>
 </div>
 `;
 }
@@ -72,7 +72,8 @@ export function hiddenFields(values: Readonly<Record<string, string>>): Html {
 /** A field with its label, what it is for and what is wrong with it, tied together for those who listen. */
 function field(slot: string, type: RequestType, filled: FilledIn, scene: FieldScene): Html {
   const { content, say, locale } = scene;
-  const fault = filled.faults.get(slot);
+  const wrong = filled.faults.get(slot);
+  const fault = wrong && faultText(slot, wrong, type, content);
   const isOne = type.any_of.includes(slot);
   const isRequired = type.required.includes(slot);
   const asked = `ask.${slot}.${type.id}`;

@@ -2,7 +2,7 @@ import type { Values } from '../../conversation/reply.ts';
 import { deadlineLines } from '../../pages/deadline-lines.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { inLanguage, languageLink, otherThan, type Say, sayIn } from '../../pages/site-page.ts';
-import { deadline } from '../../tickets/deadline.ts';
+import { firstDeadline } from '../../tickets/first-deadline.ts';
 import { allowedNext } from '../../tickets/life-cycle.ts';
 import { changedNotice } from './changed-notice.ts';
 import { codeForm } from './code-form.ts';
@@ -59,8 +59,7 @@ function counted(
   { content }: RequestParts,
   say: Say,
 ): Html | null {
-  const urgency = content.requests.get(ticket.type)?.deadline ?? 'none';
-  const { due } = deadline(urgency, new Date(ticket.receivedAt), ticket.slots.country ?? null);
+  const { due } = firstDeadline(ticket, content);
   if (!due || due !== ticket.due) return null;
   return html`<details${told?.done === 'sent' && html` open`}><summary>${say('own.counted')}</summary>
 <ul>

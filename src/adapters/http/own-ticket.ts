@@ -18,6 +18,7 @@ const TOLD: ReadonlyMap<string | null, string> = new Map([
   ['too_many', 'own.told_too_many'],
   ['confirmed', 'own.told_confirmed'],
   ['amended', 'own.told_amended'],
+  ['moved', 'own.told_moved'],
   ['withdrawn', 'own.told_withdrawn'],
   ['left', 'own.told_left'],
 ]);

@@ -14,7 +14,7 @@ export function ownedPart(opened: Opened, now: Date, { content }: RequestParts, 
   const { ticket } = found;
   const isEnded = allowedNext(ticket.status).length === 0;
   const complaint = authorityComplaint(ticket, now, content, locale);
-  return html`${ticket.status === 'awaiting_verification' && html`<p class="told">${say('own.awaiting')}</p>\n`}<section class="own-part" aria-labelledby="own-sent">
+  return html`${message(ticket, say)}<section class="own-part" aria-labelledby="own-sent">
 <h2 class="own-head" id="own-sent">${say('own.sent_title')}</h2>
 ${filledList(ticket.slots, { content, locale, say })}
 ${!isEnded && html`<p class="actions"><a class="button" href="${at('/amend')}">${say('own.amend')}</a> <a class="button plain" href="${at('/withdraw')}">${say('own.withdraw')}</a></p>\n`}<p><a href="${at('/data.json')}">${say('own.download')}</a></p>
@@ -28,6 +28,16 @@ ${complaint && overdue(complaint, say)}${ticket.status === 'refused' && refused(
 ${hiddenFields({ form })}<p class="actions"><button class="button plain">${say('own.leave')}</button></p>
 <p class="hint">${say('own.leave_about')}</p>
 </form>
+`;
+}
+
+// What was written to the person with the last step stands first: they may be waited for.
+function message({ status, history }: Ticket, say: Say): Html | null {
+  const words = history.at(-1)?.reason;
+  const waits = status === 'awaiting_verification';
+  if (!words && !waits) return null;
+  return html`<div class="told">
+${words && html`<h2 class="own-head">${say('own.message')}</h2>\n<p class="own-words">${words}</p>\n`}${waits && html`<p>${say(words ? 'own.awaiting_message' : 'own.awaiting')}</p>\n`}</div>
 `;
 }
 

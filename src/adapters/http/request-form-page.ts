@@ -1,10 +1,10 @@
 import type { Content } from '../../content/content.ts';
 import type { RequestType } from '../../content/dialogs-schema.ts';
+import type { FilledIn } from '../../conversation/read-fields.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { inLanguage, languageButton, otherThan, type Say, sayIn } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
 import { type FieldScene, faultSummary, filledList, formFields, hiddenFields } from './form-fields.ts';
-import type { FilledIn } from './read-fields.ts';
 
 /** A page of the form, and what is shown on it. */
 export interface FormPage {
@@ -57,7 +57,7 @@ export function fillPage(
   const { say } = scene;
   const isWrong = filled.faults.size > 0;
   const main = html`<div class="form-page">
-${isWrong ? faultSummary(filled, scene) : null}${notices(filled, frame, say)}<h1>${texts.title}</h1>
+${isWrong ? faultSummary(type, filled, scene) : null}${notices(filled, frame, say)}<h1>${texts.title}</h1>
 <p>${texts.lead}</p>
 <p class="hint">${say('form_page.no_personal_number')}</p>
 <form id="${FORM}" method="post" action="${frame.action(frame.locale)}" novalidate>

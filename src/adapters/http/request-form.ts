@@ -1,5 +1,7 @@
 import type { RequestType } from '../../content/dialogs-schema.ts';
 import { draftTicket } from '../../conversation/draft-ticket.ts';
+import { fingerprint } from '../../conversation/form-sent.ts';
+import { type FilledIn, readRequest } from '../../conversation/read-fields.ts';
 import { inLanguage, sayIn } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
 import { entriesFor } from '../../tickets/outbox.ts';
@@ -7,7 +9,6 @@ import type { Ticket } from '../../tickets/ticket.ts';
 import { formTokens } from './form-token.ts';
 import { notThere } from './page-fault.ts';
 import { type Asked, type Given, privatePages, SENT } from './private-pages.ts';
-import { asRequest, type FilledIn, readFields } from './read-fields.ts';
 import { choosePage, type FormFrame, type FormPage, fillPage, reviewPage } from './request-form-page.ts';
 import type { RequestParts } from './request-parts.ts';
 import type { Routes } from './service.ts';
@@ -49,7 +50,7 @@ export function requestFormRoutes(parts: RequestParts): Routes {
 
   const take = async ({ params, form, locale, visitor, now }: Asked): Promise<Given> => {
     const type = typeOf(params.type, parts);
-    const filled = readFields(form, type, content);
+    const filled = readRequest(form, type, content);
     const known = tokens.read(type.id, visitor, form.form, now);
     const token = tokens.issue(type.id, visitor, now, known?.id);
     const frame = frameFor(type, locale, token);
@@ -97,10 +98,10 @@ async function file(
   parts: RequestParts,
 ): Promise<string> {
   const key = keyOf(form);
-  const turn = { id: key, conversation: key, channel: 'form', text: '', now, tickets: [] };
-  const { ticket, token } = draftTicket(asRequest(key, type.id, slots), type, turn, locale, parts);
+  const request = { key, slots, behalf: false };
+  const { ticket, token } = draftTicket(request, type, { now, channel: 'form' }, locale, parts);
   const stored = await parts.tickets.create(ticket, entriesFor(ticket));
-  const isNew = stored.created || isSame(stored.ticket.slots, slots);
+  const isNew = stored.created || fingerprint(stored.ticket) === fingerprint(ticket);
   return `/request/${token}?told=${isNew ? 'sent' : 'sent_before'}`;
 }
 
@@ -108,9 +109,4 @@ function typeOf(id: string | undefined, { content }: RequestParts): RequestType 
   const type = content.requests.get(id ?? '');
   if (!type) throw notThere();
   return type;
-}
-
-function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }

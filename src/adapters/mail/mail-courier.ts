@@ -28,7 +28,7 @@ export interface Unposted {
   entry: string;
   ticketId: string;
   kind: string;
-  /** A code of the mail server's (`550`), of the connection's or the disk's (`ETIMEDOUT`), or `no_address`. */
+  /** A code of the mail server's (`550`), of the connection's or the disk's (`ETIMEDOUT`), `no_address` or `pace`. */
   why: string;
 }
 
@@ -66,18 +66,19 @@ export function mailCourier(
       if (!letter) return 'told';
       const address = z.email().safeParse(ticket.slots.email);
       if (!address.success) return giveUp('no_address');
+      const age = now.getTime() - Date.parse(entry.createdAt);
+      const isOld = age >= GIVE_UP_MS && entry.attempts >= GIVE_UP_TRIES;
       // Anybody can have receipts sent to an address that is not theirs.
       const isReceipt = entry.kind === 'mail.receipt';
       if (isReceipt && !(await room.pace.take('receipt', address.data, entry.id, now)))
-        return new Date(now.getTime() + LONGEST_WAIT_MS);
+        return isOld ? giveUp('pace') : new Date(now.getTime() + LONGEST_WAIT_MS);
       const message = await composeMessage(entry.id, address.data, letter, ticket.locale, room.sender, now);
       const posted = await post(message, entry.id, now);
       if (posted.is === 'posted') return 'told';
       if (posted.is === 'refused') return giveUp(posted.why);
       if (posted.is === 'waits') return posted.until;
       // A letter waits as long again as it has waited: seconds for a code, hours for what has been lying for days.
-      const age = now.getTime() - Date.parse(entry.createdAt);
-      if (age >= GIVE_UP_MS && entry.attempts >= GIVE_UP_TRIES) return giveUp(posted.why);
+      if (isOld) return giveUp(posted.why);
       const wait = Math.min(Math.max(age, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
       const until = posted.until ?? new Date(now.getTime() + wait);
       room.delayed({ ...unposted(entry, posted.why), until });

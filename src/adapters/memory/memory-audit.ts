@@ -12,7 +12,11 @@ export function memoryAudit(): AuditLog {
     read: async (after, limit) => structuredClone(entries.slice(after, after + limit)),
     latest: async (limit, before = entries.length + 1) =>
       structuredClone(entries.slice(Math.max(0, before - 1 - limit), before - 1).reverse()),
-    about: async (ticketId, limit) =>
-      structuredClone(entries.filter((entry) => entry.ticketId === ticketId).slice(0, limit)),
+    about: async (ticketId, limit, actions) =>
+      structuredClone(
+        entries
+          .filter((entry) => entry.ticketId === ticketId && (actions?.includes(entry.action) ?? true))
+          .slice(-limit),
+      ),
   };
 }

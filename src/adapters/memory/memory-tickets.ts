@@ -1,5 +1,5 @@
 import { allowedNext } from '../../tickets/life-cycle.ts';
-import type { Ticket } from '../../tickets/ticket.ts';
+import { type Ticket, ticketSchema } from '../../tickets/ticket.ts';
 import { hashToken } from '../../tickets/ticket-number.ts';
 import { endOf, isDownwards, pageOf, placeOf, seekOf } from '../../tickets/ticket-order.ts';
 import {
@@ -20,16 +20,21 @@ export function memoryTickets(): TicketStore {
     const found = [...tickets.values()].find((entry) => matches(entry.ticket));
     return found ? copy(found) : null;
   };
+  const refuseKnown = (entries: readonly OutboxEntry[]) => {
+    for (const { id } of entries) if (outbox.has(id)) throw new RangeError(`the outbox has an entry ${id}`);
+  };
   const enqueue = (entries: readonly OutboxEntry[]) => {
     for (const entry of entries) outbox.set(entry.id, copy(entry));
   };
   const isEnded = ({ status }: Ticket) => allowedNext(status).length === 0;
 
   return {
-    async create(ticket, entries) {
+    async create(given, entries) {
+      const ticket = ticketSchema.parse(given);
       const first = one((other) => other.idempotencyKey === ticket.idempotencyKey);
       if (first) return { ...first, created: false };
       if (one((other) => other.number === ticket.number)) throw new NumberTaken(ticket.number);
+      refuseKnown(entries);
       tickets.set(ticket.id, copy({ ticket, etag: '1' }));
       enqueue(entries);
       return { ticket, etag: '1', created: true };
@@ -37,8 +42,10 @@ export function memoryTickets(): TicketStore {
     byId: async (id) => one((ticket) => ticket.id === id),
     byNumber: async (number) => one((ticket) => ticket.number === number),
     byToken: async (token) => one((ticket) => ticket.tokenHash === hashToken(token)),
-    async update(ticket, etag, entries) {
+    async update(given, etag, entries) {
+      const ticket = ticketSchema.parse(given);
       if (tickets.get(ticket.id)?.etag !== etag) throw new EtagMismatch('ticket');
+      refuseKnown(entries);
       const next = { ticket, etag: String(Number(etag) + 1) };
       tickets.set(ticket.id, copy(next));
       enqueue(entries);

@@ -100,6 +100,7 @@ const migrations = [
      ELSE ifnull(body ->> '$.history[#-1].at', body ->> '$.createdAt') END
    WHERE counts_from IS NULL AND body LIKE '{%'
      AND status IN ('draft', 'completed', 'refused', 'withdrawn', 'referred', 'expired');`,
+  'CREATE INDEX outbox_by_ticket ON outbox (ticket_id)',
 ];
 
 /**

@@ -42,7 +42,7 @@ const forms: { form: RegExp; test(field: unknown, values: unknown[]): boolean }[
 
 /**
  * Reads the subset of the query language that the stores use, and nothing else: a filter of conditions that must all
- * hold, whole rows or some fields, and inside one partition an order by one field.
+ * hold, or of several in brackets one, whole rows or some fields, and inside one partition an order by one field.
  * @throws {Refusal} 400 for everything else.
  */
 export function readQuery(body: unknown, isInOnePartition: boolean): Query {
@@ -51,7 +51,7 @@ export function readQuery(body: unknown, isInOnePartition: boolean): Query {
   if (!parts) throw new Refusal(400, `Not in the subset: ${query}`);
   if (parts.by && !isInOnePartition) throw new Refusal(400, 'Cross partition ORDER BY is not served here.');
   const values = new Map(parameters.map(({ name, value }) => [name, value]));
-  const conditions = (parts.where ?? '').split(' AND ').map((condition) => {
+  const read = (condition: string) => {
     for (const { form, test } of forms) {
       const [whole, field = '', names = ''] = form.exec(condition) ?? [];
       if (whole === undefined) continue;
@@ -62,6 +62,12 @@ export function readQuery(body: unknown, isInOnePartition: boolean): Query {
       return (row: Row) => test(row[field], given);
     }
     throw new Refusal(400, `Not in the subset: ${condition}`);
+  };
+  const conditions = (parts.where ?? '').split(' AND ').map((condition) => {
+    const [, any] = /^\((.+)\)$/.exec(condition) ?? [];
+    if (any === undefined) return read(condition);
+    const each = any.split(' OR ').map(read);
+    return (row: Row) => each.some((fits) => fits(row));
   });
   const fields =
     parts.what === '*' ? null : [...(parts.what ?? '').matchAll(/\["(\w+)"\]/g)].map((m) => m[1] ?? '');

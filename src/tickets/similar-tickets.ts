@@ -1,6 +1,6 @@
-import { openStatuses } from '../../tickets/life-cycle.ts';
-import type { Ticket } from '../../tickets/ticket.ts';
-import type { StoredTicket, TicketStore } from '../../tickets/ticket-store.ts';
+import { openStatuses } from './life-cycle.ts';
+import type { Ticket } from './ticket.ts';
+import type { StoredTicket, TicketStore } from './ticket-store.ts';
 
 const MOST = 20;
 
@@ -17,4 +17,12 @@ export async function similarTo(
   );
   const found = pages.flatMap((page) => page.tickets).filter(({ ticket }) => ticket.id !== id);
   return [...new Map(found.map((each) => [each.ticket.id, each])).values()];
+}
+
+/** Those that a new ticket may belong to; none where its form has made one already. */
+export async function twinsOf(
+  ticket: Ticket,
+  tickets: Pick<TicketStore, 'find' | 'byId'>,
+): Promise<StoredTicket[]> {
+  return (await tickets.byId(ticket.id)) ? [] : similarTo(ticket, tickets);
 }

@@ -1,4 +1,4 @@
-import { quotedPassages, quotedWords } from '../content/quote.ts';
+import { quotedWords, readingAidOf } from '../content/quote.ts';
 import { choiceLabel, choiceValue } from '../conversation/choose.ts';
 import { onwardOf } from '../conversation/render.ts';
 import type { Choice, Reply } from '../conversation/reply.ts';
@@ -12,9 +12,7 @@ export function answerCard(reply: Extract<Reply, { is: 'quote' }>, spoken: strin
     container('emphasis', quoteBlocks(quotedWords(reply.passage, content))),
     textBlock(source(reply.passage, scene), { size: 'Small', spacing: 'Small' }),
   ];
-  const aid = quotedPassages(reply.passage, content)
-    .map((id) => content.passages.get(id)?.readingAid ?? '')
-    .join('\n');
+  const aid = readingAidOf(reply.passage, content);
   if (state.locale === 'en' && aid)
     body.push(textBlock(words('answer.reading_aid', scene, { aid }), { separator: true }));
   for (const id of reply.advisories) {

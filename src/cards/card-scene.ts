@@ -3,6 +3,7 @@ import { choiceLabel, choiceValue } from '../conversation/choose.ts';
 import { fillText, type Links } from '../conversation/render.ts';
 import type { Choice, Values } from '../conversation/reply.ts';
 import type { State } from '../conversation/state.ts';
+import { capitalised } from '../text/words.ts';
 import { type Action, press, type Surface } from './card.ts';
 
 /** What a card is made from besides the reply itself. */
@@ -23,10 +24,6 @@ export function words(id: string, scene: CardScene, values: Values = {}): string
 /** A slot's name as a label stands: with a capital letter. */
 export function slotLabel(slot: string, scene: CardScene): string {
   return capitalised(words(`slot.${slot}`, scene));
-}
-
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A choice as a button. */

@@ -4,8 +4,9 @@ import { slotValue } from '../conversation/render.ts';
 import type { Reply } from '../conversation/reply.ts';
 import { requestType } from '../conversation/scene.ts';
 import type { OpenRequest } from '../conversation/state.ts';
+import { capitalised } from '../text/words.ts';
 import { type Action, type Card, card, container, type Element, submit, textBlock } from './card.ts';
-import { type CardScene, capitalised, slotLabel, words } from './card-scene.ts';
+import { type CardScene, slotLabel, words } from './card-scene.ts';
 
 /** A field's id in a card; `readFields` takes them back. */
 const FIELD = 'slot_';

@@ -25,3 +25,10 @@ export function quotedWords(passage: string, content: Content): string {
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\*\*/g, '');
 }
+
+/** The reading aid of a passage and of the list that is quoted with it; empty where there is none. */
+export function readingAidOf(passage: string, content: Content): string {
+  return quotedPassages(passage, content)
+    .map((id) => content.passages.get(id)?.readingAid ?? '')
+    .join('\n');
+}

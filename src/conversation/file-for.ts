@@ -6,7 +6,7 @@ import type { Ticket } from '../tickets/ticket.ts';
 import type { Assistant } from './assistant.ts';
 import { draftTicket } from './draft-ticket.ts';
 import { fieldsOf } from './form.ts';
-import { type FilledIn, faultText, noteMissing, readFields } from './read-fields.ts';
+import { type FilledIn, faultText, noteMissing, noteMissingByCall, readFields } from './read-fields.ts';
 import type { FieldFault } from './reply.ts';
 
 /** A request that somebody files for somebody else, as the form gave it: a type, its slots, and when it was made. */
@@ -60,7 +60,7 @@ export function fileFor(
   const shown = Object.fromEntries(Object.entries(read.shown).map(([slot, text]) => [fieldOf(slot), text]));
   const form = { shown, masked: read.masked };
   if (!type) return { ...form, faults: [{ slot: 'type', id: 'form.required', given: filed.type }] };
-  noteMissing(read, type);
+  (filing.role === 'officer' ? noteMissingByCall : noteMissing)(read, type);
   const faults: FieldFault[] = [...read.faults].map(([slot, wrong]) => ({
     slot: fieldOf(slot),
     id: faultText(slot, wrong, type, content),

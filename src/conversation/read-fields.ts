@@ -54,6 +54,12 @@ export function noteMissing({ slots, faults }: Pick<FilledIn, 'slots' | 'faults'
   }
 }
 
+/** As `noteMissing`, for an officer: whoever called and has no e-mail address is reached by telephone. */
+export function noteMissingByCall(filled: Pick<FilledIn, 'slots' | 'faults'>, type: RequestType): void {
+  noteMissing(filled, type);
+  if (filled.slots.phone && filled.faults.get('email') === 'missing') filled.faults.delete('email');
+}
+
 /** The id of the text that says what is wrong with a field. */
 export function faultText(slot: string, wrong: Wrong, type: RequestType, content: Content): string {
   const isText = (content.slots[slot] ?? 'text') === 'text';

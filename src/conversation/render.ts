@@ -1,5 +1,5 @@
 import type { Content } from '../content/content.ts';
-import { quotedPassages, quotedWords } from '../content/quote.ts';
+import { quotedPassages, quotedWords, readingAidOf } from '../content/quote.ts';
 import type { Locale } from '../text/words.ts';
 import { choiceLabel } from './choose.ts';
 import { countryName } from './read-country.ts';
@@ -95,9 +95,7 @@ function renderQuote(
     ? fillText('answer.source', { ...place, inForce: { day: inForce } }, content, locale)
     : fillText('answer.source_undated', place, content, locale);
   // Those who are answered in another language get help with the quote, set apart from it.
-  const aid = quotedPassages(reply.passage, content)
-    .map((id) => content.passages.get(id)?.readingAid ?? '')
-    .join('\n');
+  const aid = readingAidOf(reply.passage, content);
   const aids = locale === 'en' && aid ? [fillText('answer.reading_aid', { aid }, content, locale)] : [];
   const advisories = reply.advisories.flatMap((id) => {
     const advisory = content.advisories.find((found) => found.id === id);

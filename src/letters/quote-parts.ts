@@ -1,5 +1,5 @@
 import type { Content } from '../content/content.ts';
-import { quotedPassages, quotedWords } from '../content/quote.ts';
+import { quotedWords, readingAidOf } from '../content/quote.ts';
 import { advisoriesFor } from '../conversation/answer.ts';
 import { fillText } from '../conversation/render.ts';
 import type { Locale } from '../text/words.ts';
@@ -10,9 +10,7 @@ export function quoteParts(passage: string, content: Content, locale: Locale, ad
   const section = content.sections.find((found) => found.id === content.passages.get(passage)?.section);
   const place = { section: section?.title ?? '' };
   const { inForce } = content.notice;
-  const aid = quotedPassages(passage, content)
-    .map((id) => content.passages.get(id)?.readingAid ?? '')
-    .join('\n');
+  const aid = readingAidOf(passage, content);
   const known = advisoriesFor(passage, content);
   return [
     { is: 'paragraph', text: fillText('mail.notice_says', {}, content, locale) },

@@ -2,6 +2,7 @@ import type { Content } from '../content/content.ts';
 import { fillText, slotValue } from '../conversation/render.ts';
 import type { Values } from '../conversation/reply.ts';
 import { deadlineLines } from '../pages/deadline-lines.ts';
+import { capitalised } from '../text/words.ts';
 import { firstDeadline } from '../tickets/first-deadline.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { closingParts } from './closing-parts.ts';
@@ -76,14 +77,10 @@ function sentParts(ticket: Ticket, content: Content): Part[] {
     const name = fillText(`slot.${slot}`, {}, content, locale);
     return [
       {
-        name: capitalized(name),
+        name: capitalised(name),
         value: slotValue(slot, value, content, locale).replace(/\s*\n+\s*/g, ' · '),
       },
     ];
   });
   return [{ is: 'facts', lead: fillText('mail.receipt.sent', {}, content, locale), facts }];
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

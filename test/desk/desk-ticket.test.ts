@@ -462,14 +462,24 @@ describe('a ticket at the desk', () => {
       expect(await allOf('access')).to.have.length(0);
     });
 
+    it('is filed and corrected without an e-mail address where there is a telephone number', async () => {
+      const sent = await file({ 'slot-email': '' });
+      expect(sent.status).to.equal(303);
+      const [found] = await allOf('access');
+      expect(found?.ticket.slots).to.include({ phone: '+46701740605' }).and.not.have.property('email');
+      expect((await file({ form: '', 'slot-email': '', 'slot-phone': '' })).status).to.equal(422);
+    });
+
     it('is joined to an open one of the same person, or made one of its own', async () => {
       const same = { type: 'erasure', 'slot-email': 'anna.berg@example.se' };
       const asked = await file(same);
       expect(asked.status).to.equal(200);
       expect(asked.text).to.include(`value="${ticket.number}"`);
       expect(await allOf('erasure')).to.have.length(1);
+      expect(asked.text).to.include('name="masked" value="yes"');
       expect((await file({ ...same, twin: ticket.number })).to).to.equal(path);
-      expect((await stored()).ticket.notes.at(-1)?.text).to.include('10 februari 2026');
+      const note = (await stored()).ticket.notes.at(-1)?.text;
+      expect(note).to.include('10 februari 2026').and.include('Telefonnummer: +46701740605');
       expect(JSON.stringify(await stored())).to.not.include('9876');
       expect(await allOf('erasure')).to.have.length(1);
       expect((await file({ ...same, twin: 'apart' })).status).to.equal(303);

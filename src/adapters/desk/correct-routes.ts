@@ -1,7 +1,7 @@
 import type { RequestHandler, Server } from 'restify';
 import type { RequestType } from '../../content/dialogs-schema.ts';
 import { fieldsOf } from '../../conversation/form.ts';
-import { faultText, noteMissing, readFields } from '../../conversation/read-fields.ts';
+import { faultText, noteMissingByCall, readFields } from '../../conversation/read-fields.ts';
 import { amended } from '../../tickets/amended.ts';
 import { allowedNext } from '../../tickets/life-cycle.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
@@ -18,7 +18,8 @@ import { ticketOf, unknownTicket } from './ticket-routes.ts';
 import { toldOnce } from './told-once.ts';
 
 /** How a person is reached: fields that every ticket has here, whatever its form asks for. */
-const REACHED_BY = ['name', 'email', 'phone'];
+/** Who somebody is and how they are reached. */
+export const REACHED_BY = ['name', 'email', 'phone'];
 
 /** Left for this page where a form that has made the ticket already is sent once more with something else in it. */
 export const FILED_BEFORE = 'filed.before';
@@ -70,7 +71,7 @@ export function correctRoutes(parts: DeskParts, { page, form }: Answering) {
       const { ticket } = found;
       const known = slotsOf(ticket, type);
       const read = readFields(slotsTyped(visit.form), known, content);
-      noteMissing(read, type);
+      noteMissingByCall(read, type);
       const { slots, shown, masked } = read;
       const faults = new Map(
         [...read.faults].map(([slot, wrong]) => [slot, faultText(slot, wrong, type, content)]),

@@ -3,7 +3,7 @@ import type { Ticket } from '../../tickets/ticket.ts';
 import { toldNow } from './told-line.ts';
 
 /** What can have been done with a ticket, as it is left for its page to tell. */
-export type Done = 'move' | 'join' | 'assign' | 'note' | 'identify' | 'correct' | 'file';
+export type Done = 'move' | 'join' | 'assign' | 'note' | 'identify' | 'correct' | 'file' | 'joined';
 
 /** As `Done`, where a personal identity number has been taken out of what was written. */
 export function doneWith(done: Done, isMasked: boolean): string {
@@ -30,4 +30,5 @@ const texts: readonly (readonly [Done, string])[] = [
   ['identify', 'desk.done.identify'],
   ['correct', 'desk.done.correct'],
   ['file', 'desk.done.file'],
+  ['joined', 'desk.done.joined'],
 ];

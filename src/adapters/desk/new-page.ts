@@ -64,13 +64,20 @@ ${list('type', say('file.type'), [
 }
 
 /** Asks whether a request belongs to one that the same person has open already, or is to be one of its own. */
-export function twinPage(form: NewForm, filled: Filled, twins: readonly Ticket[], scene: DeskScene): string {
+export function twinPage(
+  form: NewForm,
+  filled: Filled,
+  isMasked: boolean,
+  twins: readonly Ticket[],
+  scene: DeskScene,
+): string {
   const { content, locale, say } = scene;
   const title = say('desk.new');
   const { id, ...rest } = form;
   const carried = [
     ['form', id],
     ...Object.entries(rest),
+    ...(isMasked ? [['masked', 'yes']] : []),
     ...Object.entries(filled.shown).map(([slot, text]) => [`slot-${slot}`, text]),
   ];
   const day = (at: string) =>

@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { fileFor } from '../../conversation/file-for.ts';
 import { fingerprint } from '../../conversation/form-sent.ts';
 import { fillText } from '../../conversation/render.ts';
+import { capitalised } from '../../text/words.ts';
 import { dayOf, HOME_ZONE } from '../../tickets/calendar.ts';
 import { entriesFor } from '../../tickets/outbox.ts';
 import { twinsOf } from '../../tickets/similar-tickets.ts';
 import type { Ticket } from '../../tickets/ticket.ts';
 import type { Answer, Answering, SignedInVisit } from './answering.ts';
-import { FILED_BEFORE } from './correct-routes.ts';
+import { FILED_BEFORE, REACHED_BY } from './correct-routes.ts';
 import type { DeskParts } from './desk-parts.ts';
 import { type Done, doneWith } from './done-texts.ts';
 import { noteOn } from './join-tickets.ts';
@@ -29,6 +30,8 @@ const formSchema = z.object({
   day: line,
   time: line,
   twin: line,
+  /** Whether something was taken out when the form was sent first. */
+  masked: z.enum(['yes']).optional().catch(undefined),
 });
 
 /** The routes by which officers file what has come in by telephone, by letter or by word of mouth. */
@@ -61,7 +64,8 @@ export function newRoutes(parts: DeskParts, { page, form }: Answering) {
       { ...filing, locale, now: scene.now },
       { content, mint },
     );
-    const shownForm: NewForm = { id, ...given };
+    const { masked: _, ...rest } = given;
+    const shownForm: NewForm = { id, ...rest };
     const { shown, masked } = drafted;
     if ('faults' in drafted) {
       const filled: Filled = {
@@ -73,9 +77,9 @@ export function newRoutes(parts: DeskParts, { page, form }: Answering) {
     const ticket = { ...drafted.ticket, channel };
     const twins = twin === 'apart' ? [] : (await twinsOf(ticket, tickets)).map((each) => each.ticket);
     const chosen = twins.find(({ number }) => number === twin);
-    if (chosen) return join(chosen, ticket, shown.details ?? '', masked, visit);
+    if (chosen) return join(chosen, ticket, shown.details ?? '', masked || given.masked === 'yes', visit);
     if (twins.length > 0) {
-      const page = twinPage(shownForm, { shown, faults: new Map() }, twins, scene);
+      const page = twinPage(shownForm, { shown, faults: new Map() }, masked, twins, scene);
       return { status: 200, page };
     }
     const stored = await tickets.create(ticket, entriesFor(ticket));
@@ -95,15 +99,20 @@ export function newRoutes(parts: DeskParts, { page, form }: Answering) {
 
   const join = async (
     other: Ticket,
-    { receivedAt }: Ticket,
+    { receivedAt, slots }: Ticket,
     details: string,
     isMasked: boolean,
     { scene, session }: SignedInVisit,
   ): Promise<Answer> => {
     const day = { day: dayOf(new Date(receivedAt), HOME_ZONE) };
     const note = fillText('file.joined_note', { day, details }, content, scene.locale);
-    await noteOn(other.number, note.trim(), actorOf(session.officer), { office, tickets });
-    return done(other.number, 'note', isMasked);
+    // What the person gives now may be what was wrong before: it stands in the note, for an officer to put right.
+    const given = REACHED_BY.filter((slot) => slots[slot] && slots[slot] !== other.slots[slot]).map(
+      (slot) => `${capitalised(fillText(`slot.${slot}`, {}, content, scene.locale))}: ${slots[slot]}`,
+    );
+    const lines = [note.trim(), ...given].join('\n');
+    await noteOn(other.number, lines, actorOf(session.officer), { office, tickets });
+    return done(other.number, 'joined', isMasked);
   };
 
   const done = (number: string, what: Done, isMasked: boolean): Answer => ({

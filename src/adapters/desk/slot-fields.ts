@@ -1,6 +1,7 @@
 import { choicesOf, LONGEST_FIELD, LONGEST_LINE } from '../../conversation/read-field.ts';
 import { slotValue } from '../../conversation/render.ts';
 import { type Html, html } from '../../pages/html.ts';
+import { capitalised } from '../../text/words.ts';
 import type { DeskScene } from './desk-page.ts';
 import { slotLabel } from './labels.ts';
 
@@ -37,7 +38,7 @@ export function labelled(
   const described = [...(fault ? [`fault-${name}`] : []), ...(hint ? [`hint-${name}`] : [])].join(' ');
   const attributes = html`id="${name}" name="${name}"${described && html` aria-describedby="${described}"`}${fault && html` aria-invalid="true"`}`;
   return html`<div class="desk-field">
-<label for="${name}">${label.charAt(0).toUpperCase()}${label.slice(1)}</label>
+<label for="${name}">${capitalised(label)}</label>
 ${hint && html`<p class="hint" id="hint-${name}">${hint}</p>\n`}${fault && html`<p class="desk-fault" id="fault-${name}">${say(fault)}</p>\n`}${field(attributes)}
 </div>
 `;

@@ -7,6 +7,7 @@ import { slotValue } from '../../conversation/render.ts';
 import { type Html, html } from '../../pages/html.ts';
 import type { Say } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
+import { capitalised } from '../../text/words.ts';
 
 /** What the fields of a form are made from. */
 export interface FieldScene {
@@ -121,8 +122,4 @@ ${content.brands.map(({ name }) => html`<option value="${name}"></option>\n`)}</
 
 function label(slot: string, say: Say): string {
   return capitalised(say(`slot.${slot}`));
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -197,7 +197,8 @@ function openAmend({ number, type, slots }: Ticket, scene: Scene): Answer {
     was: { ...slots },
   };
   // "Ändra telefonnumret i ärendet till 070 …" says at once what is to be changed.
-  const told = readSlots(scene.text, scene.content).slots;
+  // A code that was told with it is no telephone number.
+  const told = scene.turn.proof ? {} : readSlots(withoutTicketNumbers(scene.text), scene.content).slots;
   const filled = fillSlots(opened, requestType(type, scene.content), told);
   return goOn(filled, scene, [say('amend.lead', { number })]);
 }

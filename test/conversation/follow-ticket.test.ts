@@ -154,6 +154,19 @@ describe('following a request in another conversation', () => {
     expect(asked.text).to.include('Skriv e-postadressen').and.not.include('ratt@example.se');
   });
 
+  it('takes no code for a phone number', async () => {
+    const { ticket, say, code } = await setUp();
+    await say(`ändra ${ticket.number}, anna@example.se`);
+    const digits = await code();
+    for (const text of [digits, `koden är ${digits.slice(0, 3)} ${digits.slice(3)}`]) {
+      const shown = await say(text);
+      if (shown.text.includes('Vi ändrar')) expect(shown.text).to.not.include('telefonnummer');
+    }
+    expect((await say(`ändra ${ticket.number}`)).text)
+      .to.include('Anna Berg')
+      .and.not.include('telefonnummer');
+  });
+
   it('takes no phone number for a code', () => {
     for (const text of ['070-123 45 67', '+46 70 174 06 05', '0701740605', '1234567', '070 174 06 05'])
       expect(codeIn(text), text).to.equal(null);

@@ -184,6 +184,7 @@ function sendCode(
 // The request's form is opened once more with what it holds; what is said yes to then is kept.
 function openAmend({ number, type, slots }: Ticket, scene: Scene): Answer {
   const { request } = scene.state;
+  if (request?.amends === number) return goOn(request, scene);
   if (request) return withForm(meta([say('amend.busy', { number, current: title(request.type) })]), scene);
   const opened: OpenRequest = {
     key: keyFor(type, scene),

@@ -92,12 +92,16 @@ function unnamed(scene: Scene): Answer | null {
 
 // What is not sent yet is changed and asked about otherwise than what is; a change that is open is of what is sent.
 function besideForm(request: OpenRequest, scene: Scene): Answer | null {
+  const { text, state } = scene;
   const wants = wantedIn(scene);
   const isNamed = holds('sent_request', scene);
   if (request.amends && wants === 'withdraw' && isNamed) {
     const answer = about([request.amends], 'withdraw', scene);
     return { ...answer, state: { ...answer.state, request: null } };
   }
+  // The code once more, once it has been taken, is no telephone number.
+  const isCode = codeIn(text) !== null && (holds('code_word', scene) || ownWordsOf(text) === 0);
+  if (request.amends && state.proved[request.amends] && isCode) return goOn(request, scene);
   if (!request.amends && wants === 'amend' && isNamed && request.stage === 'summary')
     return { kind: 'request', intent: request.type, replies: [say('summary.what_to_change')] };
   return !request.amends && holds('status_asked', scene) ? meta([say('request.not_sent')]) : null;

@@ -30,6 +30,7 @@ describe('a Direct Line that Azure hosts', () => {
     service = await start(
       { PORT: '0', DATA_DIR: folder, DIRECT_LINE_SECRET: 'the-secret', DIRECT_LINE_DOMAIN: domain },
       pino({ level: 'info' }, { write: (line: string) => (log += line) }),
+      () => undefined,
     );
   });
   after(async () => {

@@ -23,7 +23,7 @@ describe('the running service', () => {
       done();
     },
   });
-  const run = () => start({ PORT: '0', DATA_DIR: folder }, pino(sink));
+  const run = () => start({ PORT: '0', DATA_DIR: folder }, pino(sink), () => undefined);
   before(async () => {
     service = await run();
   });
@@ -182,7 +182,11 @@ describe('the running service', () => {
 
   it('holds back whoever asks too fast', async () => {
     await service.stop('restart');
-    service = await start({ PORT: '0', DATA_DIR: folder, RATE_PER_SECOND: '1', RATE_BURST: '2' }, pino(sink));
+    service = await start(
+      { PORT: '0', DATA_DIR: folder, RATE_PER_SECOND: '1', RATE_BURST: '2' },
+      pino(sink),
+      () => undefined,
+    );
     const codes = await Promise.all(Array.from({ length: 6 }, async () => (await post({})).status));
     expect(codes).to.include(429);
   });

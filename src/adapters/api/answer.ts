@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'restify';
-import { BodyError } from '../../web/read-body.ts';
+import { BodyError } from '../../http/read-body.ts';
 import { type ApiKey, type ApiRole, keyOf } from './api-key.ts';
 import { Problem, sendProblem } from './problem.ts';
 

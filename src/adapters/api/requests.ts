@@ -5,6 +5,7 @@ import { maskPersonalNumbers } from '../../conversation/personal-number.ts';
 import { CannotCarry, formats } from '../../exports/cannot-carry.ts';
 import { type ExportOptions, exportTicket } from '../../exports/export-ticket.ts';
 import { requestJsonOf } from '../../exports/request-json.ts';
+import { readJson } from '../../http/read-body.ts';
 import type { Actor, AuditLog } from '../../tickets/audit.ts';
 import { allowedNext, TransitionError } from '../../tickets/life-cycle.ts';
 import { officeOf } from '../../tickets/office.ts';
@@ -15,7 +16,6 @@ import {
   type StoredTicket,
   type TicketStore,
 } from '../../tickets/ticket-store.ts';
-import { readJson } from '../../web/read-body.ts';
 import type { Answer, Work } from './answer.ts';
 import type { ApiKey } from './api-key.ts';
 import { cursorsBy } from './cursor.ts';

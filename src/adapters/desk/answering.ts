@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from 'restify';
 import { z } from 'zod';
+import { acceptedLocale } from '../../http/accepted-locale.ts';
+import { BodyError, readForm } from '../../http/read-body.ts';
 import { sayIn } from '../../pages/site-page.ts';
-import { acceptedLocale } from '../../web/accepted-locale.ts';
-import { BodyError, readForm } from '../../web/read-body.ts';
 import { type Cookie, cookieOf } from './cookies.ts';
 import { deskHeaders } from './desk-headers.ts';
 import type { DeskScene } from './desk-page.ts';

@@ -1,6 +1,6 @@
 import type { RequestHandler, Server } from 'restify';
+import { isFromHere } from '../../http/same-origin.ts';
 import { html } from '../../pages/html.ts';
-import { isFromHere } from '../../web/same-origin.ts';
 import type { Answer, Answering, Visit } from './answering.ts';
 import { cookieOf } from './cookies.ts';
 import { type DeskScene, deskPage } from './desk-page.ts';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'restify';
 import type { z } from 'zod';
-import { BodyError } from '../../web/read-body.ts';
+import { BodyError } from '../../http/read-body.ts';
 import type { FailedTurn } from './conversations.ts';
 import { Refusal } from './refusal.ts';
 

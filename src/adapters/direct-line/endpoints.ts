@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response, Server } from 'restify';
 import type { z } from 'zod';
 import type { TranscriptStore } from '../../conversation/transcript-store.ts';
-import { readJson } from '../../web/read-body.ts';
+import { readJson } from '../../http/read-body.ts';
 import { sentSchema, startSchema } from './activity.ts';
 import { BASE, countedAddress, streamAddress } from './address.ts';
 import { answer, handle, parse, type Work } from './answer.ts';

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'restify';
 import { z } from 'zod';
-import { readJson } from '../../web/read-body.ts';
+import { readJson } from '../../http/read-body.ts';
 import { startSchema } from './activity.ts';
 import { BASE, countedAddress } from './address.ts';
 import { handle, parse } from './answer.ts';

@@ -1,9 +1,9 @@
+import { BodyError } from '../../http/read-body.ts';
 import { html } from '../../pages/html.ts';
 import { inLanguage, sayIn } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
 import { TransitionError } from '../../tickets/life-cycle.ts';
 import { EtagMismatch } from '../../tickets/ticket-store.ts';
-import { BodyError } from '../../web/read-body.ts';
 import { PageFault } from './page-fault.ts';
 import type { Given } from './private-pages.ts';
 import type { RequestParts } from './request-parts.ts';

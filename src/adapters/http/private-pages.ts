@@ -1,10 +1,10 @@
 import type { Request, RequestHandler, Response, Server } from 'restify';
+import { acceptedLocale } from '../../http/accepted-locale.ts';
+import { readForm } from '../../http/read-body.ts';
+import { isFromHere } from '../../http/same-origin.ts';
 import type { Html } from '../../pages/html.ts';
 import { sayIn, sitePage } from '../../pages/site-page.ts';
 import type { Locale } from '../../text/words.ts';
-import { acceptedLocale } from '../../web/accepted-locale.ts';
-import { readForm } from '../../web/read-body.ts';
-import { isFromHere } from '../../web/same-origin.ts';
 import { type Cookie, readCookie, setCookie } from './cookies.ts';
 import { faultPage } from './fault-page.ts';
 import { randomId } from './form-token.ts';

@@ -35,6 +35,24 @@ export function withoutIntroduction(text: string, content: Content): string {
   return rest.length > 0 && isAsked ? rest.join(' ') : text;
 }
 
+/**
+ * A message without the parts that are nothing but name, address and number: "radera allt, Lisa Ek, lisa@example.se" is
+ * a wish, and whose it is changes nothing of what it means.
+ */
+export function withoutContact(text: string, content: Content): string {
+  if (!text.includes('@') && !/\d{5}/.test(text.replace(/[\s-]/g, ''))) return text;
+  const parts = text.split(/(?<=[,;])\s+|\n+/);
+  const rest = parts.filter((part) => !isContact(part, content));
+  return rest.length > 0 && rest.length < parts.length ? rest.join(' ') : text;
+}
+
+function isContact(part: string, content: Content): boolean {
+  const { email, phone, name } = readSlots(part, content).slots;
+  if (email === undefined && phone === undefined && name === undefined) return false;
+  const beside = part.replace(/\S+@\S+|\+?\d[\d\s-]{4,}\d/g, ' ').replace(name ?? '', ' ');
+  return words(beside).length === 0;
+}
+
 function isIntroduction(sentence: string, content: Content): boolean {
   if (sentence.trim().endsWith('?')) return false;
   const { email, phone, name } = readSlots(sentence, content).slots;

@@ -15,7 +15,7 @@ import { looseEnds, onEmpty } from './loose-ends.ts';
 import { onMeaning } from './meaning.ts';
 import { onChoice } from './on-choice.ts';
 import { ownWords } from './own-words.ts';
-import { pointOf, withoutIntroduction } from './point.ts';
+import { pointOf, withoutContact, withoutIntroduction } from './point.ts';
 import type { Reply } from './reply.ts';
 import { type Answer, type Scene, say, understand } from './scene.ts';
 import { newState, type State } from './state.ts';
@@ -164,6 +164,6 @@ function pointBeside(scene: Scene): Decision | null {
 
 // What the understanding reads: the point, with a word for a mail that was pasted.
 function wish({ text, own, content, state }: Scene): string {
-  const point = pointOf(withoutIntroduction(text, content), content);
+  const point = pointOf(withoutContact(withoutIntroduction(text, content), content), content);
   return own.pasted ? `${point} ${content.words[state.locale].pasted_mail}` : point;
 }

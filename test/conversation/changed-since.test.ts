@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { converse } from '../../src/conversation/converse.ts';
+import { noPages, renderReply } from '../../src/conversation/render.ts';
 import { assistant, heard, someHost, textOf } from './some-assistant.ts';
 
 // The same assistant with the next version of the notice.
@@ -26,6 +27,8 @@ describe('an answer that has changed since', () => {
       'notice.changed_since',
       'quote',
     ]);
+    const [quote] = outcome.replies.filter((reply) => reply.is === 'quote');
+    expect(quote && renderReply(quote, next.content, 'sv', noPages)).to.include('i två år');
     const again = await converse(heard('tack', 'c'), { ...host, assistant: next });
     expect(again.replies.map((reply) => ('id' in reply ? reply.id : reply.is))).to.not.include(
       'notice.changed_since',
